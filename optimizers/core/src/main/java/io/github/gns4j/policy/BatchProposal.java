@@ -1,0 +1,20 @@
+package io.github.gns4j.policy;
+
+/** What a batch rule wants. */
+public sealed interface BatchProposal {
+  /** Returns why, in words and numbers. */
+  String reason();
+
+  /** Leave the batch as it is. */
+  record Hold(String reason) implements BatchProposal {}
+
+  /**
+   * Go to another size.
+   *
+   * @param samples the size wanted, before limits and rounding, above 0
+   * @param predictedGain predicted ratio of progress per second (or per sample, if the rule minds
+   *     those) at {@code samples} to that at the present size; 1 means no difference
+   * @param reason in words and numbers
+   */
+  record Target(double samples, double predictedGain, String reason) implements BatchProposal {}
+}
