@@ -107,8 +107,10 @@ public final class Kernels implements AutoCloseable {
    * Adds the gradient of a micro-batch to a running mean (see {@link Accumulation}). Sums: {@code
    * GRADIENT_SQUARED = |m|²} of the scaled gradient that came in, {@code DEVIATION_SQUARED = |m −
    * mean|²} against the mean before (0 if there was none), {@code MEAN_SQUARED} of the mean after,
-   * the three in the metric if given, and {@code NON_FINITE}. With weights {@code n·b/(n + b)} the
-   * deviations add up to {@code Σ b|m − ḡ|²} without cancellation (Chan et al. 1983).
+   * the three in the metric if given, and {@code NON_FINITE} of the mean after: since NaN and
+   * infinity never leave a running mean, the last pass of a step tells of them all. With weights
+   * {@code n·b/(n + b)} the deviations add up to {@code Σ b|m − ḡ|²} without cancellation (Chan et
+   * al. 1983).
    *
    * @param mean running mean, of the state's type; replaced if {@code how.previous() == 0}
    * @param metric null for none

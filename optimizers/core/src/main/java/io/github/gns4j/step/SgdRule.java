@@ -1,0 +1,94 @@
+package io.github.gns4j.step;
+
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Preconditioner;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.StepArrays;
+import io.github.gns4j.kernels.Sums;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** SGD with momentum, dampening, Nesterov's form and weight decay, as PyTorch defines them. */
+public final class SgdRule implements StepRule {
+  private final Kernels kernels;
+  private final Segments segments;
+  private final SgdSettings settings;
+  private final FlatArray momentum;
+  private long applied;
+
+  /** Allocates the momentum buffer, if there is momentum. */
+  public SgdRule(SgdSettings settings, Kernels kernels, FlatArray parameters, Segments segments) {
+    this.settings = settings;
+    this.kernels = kernels;
+    this.segments = segments;
+    this.momentum =
+        settings.momentum() == 0 ? null : kernels.allocate(parameters.type(), parameters.length());
+  }
+
+  @Override
+  public String name() {
+    return "SGD";
+  }
+
+  @Override
+  public void apply(Arguments arguments, double learningRate, Gate gate, Sums sums) {
+    StepArrays arrays =
+        new StepArrays(
+            arguments.parameters(),
+            arguments.gradient(),
+            momentum,
+            null,
+            segments,
+            arguments.output());
+    kernels.sgdStep(arrays, settings.at(learningRate, applied == 0), gate, sums);
+    if (gate.applies()) {
+      applied++;
+    }
+  }
+
+  @Override
+  public long applied() {
+    return applied;
+  }
+
+  @Override
+  public Optional<Preconditioner> metric() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isAdaptive() {
+    return false;
+  }
+
+  @Override
+  public Optional<MeanWeights> meanWeights() {
+    if (momentum == null || applied == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        applied == 1
+            ? new MeanWeights(0, 1)
+            : new MeanWeights(settings.momentum(), 1 - settings.dampening()));
+  }
+
+  @Override
+  public List<FlatArray> state() {
+    return momentum == null ? List.of() : List.of(momentum);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(applied);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    applied = in.readLong();
+  }
+}

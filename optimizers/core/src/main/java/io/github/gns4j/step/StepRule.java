@@ -1,0 +1,82 @@
+package io.github.gns4j.step;
+
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Preconditioner;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.StepArrays.Output;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.state.Stateful;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An optimizer's step: which kernel takes it and what it keeps between steps. Not thread-safe.
+ *
+ * <p>The number of applied steps is part of the state; a step that the gate skips does not count.
+ */
+public interface StepRule extends Stateful {
+  /** Returns the name of the optimizer, for reports: {@code "Adam"}, … */
+  String name();
+
+  /**
+   * Takes a step.
+   *
+   * @param arguments the arrays of this step
+   * @param learningRate rate, finite and at least 0
+   * @param gate skip, clipping and scale
+   * @param sums receives the by-products of the pass
+   */
+  void apply(Arguments arguments, double learningRate, Gate gate, Sums sums);
+
+  /** Returns the number of steps applied so far. */
+  long applied();
+
+  /**
+   * Returns the metric that the optimizer moves in, from the steps so far; empty for SGD, and for
+   * adaptive optimizers before their first step.
+   */
+  Optional<Preconditioner> metric();
+
+  /** Returns whether the optimizer measures noise in a metric other than the Euclidean one. */
+  boolean isAdaptive();
+
+  /**
+   * Returns how the running mean of gradients was made at the last applied step, if one is kept.
+   */
+  Optional<MeanWeights> meanWeights();
+
+  /** Returns the arrays that are part of the state, for saving. */
+  List<FlatArray> state();
+
+  /**
+   * The arrays of a step.
+   *
+   * @param parameters the parameters
+   * @param gradient the gradient array
+   * @param output whether the parameters change or the gradient receives the update
+   */
+  record Arguments(FlatArray parameters, FlatArray gradient, Output output) {}
+
+  /**
+   * How a stored mean of gradients follows: {@code m ← decay·m + weight·g}.
+   *
+   * @param decay in [0, 1); 0 at the first step of a buffer
+   * @param weight above 0
+   */
+  record MeanWeights(double decay, double weight) {}
+
+  /** Makes a rule for parameters of a given layout. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * Allocates the state.
+     *
+     * @param kernels kernels in whose memory it lives
+     * @param parameters an array of the type and length of the parameters
+     * @param segments its layout
+     */
+    StepRule create(Kernels kernels, FlatArray parameters, Segments segments);
+  }
+}
