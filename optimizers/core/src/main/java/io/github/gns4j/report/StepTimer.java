@@ -1,0 +1,68 @@
+package io.github.gns4j.report;
+
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Adds up where the time of a step goes: every stretch between two marks belongs to the phase that
+ * the later mark names. Not thread-safe.
+ */
+public final class StepTimer {
+  private static final double NANOS = 1e-9;
+
+  private final LongSupplier nanoClock;
+  private final double[] seconds = new double[Phase.values().length];
+  private long stepStart;
+  private long last;
+
+  /** What a stretch of time was spent on. */
+  public enum Phase {
+    /** Waiting for and preparing samples. */
+    DATA,
+    /** Forward and backward passes. */
+    BACKPROP,
+    /** Accumulation and statistics. */
+    REDUCE,
+    /** Parameter update. */
+    STEP
+  }
+
+  /**
+   * Starts the first step.
+   *
+   * @param nanoClock nanoseconds from any origin, such as {@link System#nanoTime}
+   */
+  public StepTimer(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.stepStart = nanoClock.getAsLong();
+    this.last = stepStart;
+  }
+
+  /** Ends a stretch that was spent on {@code phase}. */
+  public void mark(Phase phase) {
+    long now = nanoClock.getAsLong();
+    seconds[phase.ordinal()] += (now - last) * NANOS;
+    last = now;
+  }
+
+  /** Returns the times of the step that ends now, and starts the next one. */
+  public StepTiming endStep() {
+    StepTiming timing =
+        new StepTiming(
+            seconds[Phase.DATA.ordinal()],
+            seconds[Phase.BACKPROP.ordinal()],
+            seconds[Phase.REDUCE.ordinal()],
+            seconds[Phase.STEP.ordinal()],
+            (last - stepStart) * NANOS);
+    Arrays.fill(seconds, 0);
+    stepStart = last;
+    return timing;
+  }
+
+  /** Forgets the time since the last mark: a pause that belongs to no step. */
+  public void skipPause() {
+    long now = nanoClock.getAsLong();
+    stepStart += now - last;
+    last = now;
+  }
+}
