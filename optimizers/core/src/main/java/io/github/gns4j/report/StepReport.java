@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param segments per segment, in order; empty if not kept
  * @param decision what was decided and why
  * @param timing where the time went
+ * @param groups per data group, in order; empty if not kept
  */
 public record StepReport(
     long step,
@@ -30,9 +31,37 @@ public record StepReport(
     NoiseEstimate euclideanNoise,
     List<SegmentReport> segments,
     StepDecision decision,
-    StepTiming timing) {
-  /** Copies the list. */
+    StepTiming timing,
+    List<GroupReport> groups) {
+  /** Copies the lists. */
   public StepReport {
     segments = List.copyOf(segments);
+    groups = List.copyOf(groups);
+  }
+
+  /** A report without data groups. */
+  public StepReport(
+      long step,
+      long samples,
+      BatchPlan batch,
+      OptionalDouble loss,
+      GradientReport gradient,
+      NoiseEstimate noise,
+      NoiseEstimate euclideanNoise,
+      List<SegmentReport> segments,
+      StepDecision decision,
+      StepTiming timing) {
+    this(
+        step,
+        samples,
+        batch,
+        loss,
+        gradient,
+        noise,
+        euclideanNoise,
+        segments,
+        decision,
+        timing,
+        List.of());
   }
 }
