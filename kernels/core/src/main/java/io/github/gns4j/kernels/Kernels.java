@@ -186,6 +186,20 @@ public final class Kernels implements AutoCloseable {
     backend.average(average, value, weight);
   }
 
+  /**
+   * Computes {@code |scale·W_i|²} of the per-sample gradients of a layer from its activations and
+   * deltas, without the gradients (see {@link OuterProducts}): {@code (|a_i|² + bias)·|δ_i|²} for
+   * one position, otherwise {@code Σ_{t,t'} (a_t·a_t' + bias)(δ_t·δ_t')} or, where that takes fewer
+   * products, {@code |Σ_t a_t δ_tᵀ|² + |Σ_t δ_t|²}. Reductions are in double and in a fixed order.
+   *
+   * @param scale factor from delta to the derivative of the sample's own loss, such as the batch
+   *     size for deltas of a mean loss; finite and not 0
+   */
+  public void outerNorms(OuterProducts products, double scale) {
+    OuterProductChecks.outerNorms(backend.placement(), products, scale);
+    backend.outerNorms(products, scale);
+  }
+
   @Override
   public void close() {
     backend.close();
