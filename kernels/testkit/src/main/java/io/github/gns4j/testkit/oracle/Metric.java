@@ -10,6 +10,7 @@ import io.github.gns4j.kernels.Sum;
  * @param biasCorrection {@code c}
  * @param epsilon {@code ε}
  */
+@SuppressWarnings("ArrayRecordComponent") // holds what it is given, is never compared
 public record Metric(double[] secondMoment, double biasCorrection, double epsilon) {
   /** Returns {@code x} in the metric at element {@code index}. */
   Real weigh(Rounding r, int index, Real x) {

@@ -7,8 +7,8 @@ import io.github.gns4j.kernels.Sums;
 /**
  * Sums of the oracle, each with the error that a correct kernel may make in it.
  *
- * <p>The bound for {@code n} terms {@code tᵢ} with errors {@code eᵢ} is {@code Σeᵢ +
- * (min(n, }{@value #FLOAT_RUN}{@code )·u + 2n·2⁻⁵³)·Σ|tᵢ|}: a kernel on floats may add up to {@value
+ * <p>The bound for {@code n} terms {@code tᵢ} with errors {@code eᵢ} is {@code Σeᵢ + (min(n,
+ * }{@value #FLOAT_RUN}{@code )·u + 2n·2⁻⁵³)·Σ|tᵢ|}: a kernel on floats may add up to {@value
  * #FLOAT_RUN} terms in one float lane (u = 2⁻²⁴) before it widens to double; on doubles the first
  * part is absent. The second part is the worst case of any order of double additions, here and
  * there.

@@ -26,7 +26,9 @@ final class Rounding {
     this.tiny = isDouble ? Double.MIN_VALUE : Float.MIN_VALUE;
   }
 
-  /** Returns the arithmetic of kernels on arrays of {@code type}; half types are widened to float. */
+  /**
+   * Returns the arithmetic of kernels on arrays of {@code type}; half types are widened to float.
+   */
   static Rounding of(ElementType type) {
     return new Rounding(type == ElementType.FLOAT64);
   }

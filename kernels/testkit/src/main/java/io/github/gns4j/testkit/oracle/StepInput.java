@@ -15,6 +15,7 @@ import io.github.gns4j.kernels.StepArrays;
  * @param output where the step goes
  * @param state type of the state
  */
+@SuppressWarnings("ArrayRecordComponent") // holds what it is given, is never compared
 public record StepInput(
     double[] parameters,
     double[] gradient,
