@@ -34,6 +34,16 @@ public final class Kernels implements AutoCloseable {
   }
 
   /**
+   * Returns the kernels selected for arrays in the memory {@code placement}: as {@link #select()},
+   * among the backends that work on that memory.
+   *
+   * @throws IllegalStateException if there is none, or as {@link #select()}
+   */
+  public static Kernels select(Placement placement) {
+    return BackendSelection.selected(Objects.requireNonNull(placement, "placement"));
+  }
+
+  /**
    * Returns the kernels of the backend {@code name}.
    *
    * @throws IllegalStateException if it is not available, with the reason

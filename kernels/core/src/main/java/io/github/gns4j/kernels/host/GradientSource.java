@@ -1,0 +1,39 @@
+package io.github.gns4j.kernels.host;
+
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.FlatArray;
+
+/**
+ * A gradient array as the loops want it: blocks in the type of the state, converted into scratch
+ * where the array has another type.
+ */
+final class GradientSource {
+  private final BlockLoops loops;
+  private final ElementType type;
+  private final long address;
+
+  GradientSource(BlockLoops loops, FlatArray gradient) {
+    this.loops = loops;
+    this.type = gradient.type();
+    this.address = gradient.address();
+  }
+
+  boolean converts() {
+    return type != loops.type();
+  }
+
+  /** Returns how many elements may be asked for at a time. */
+  int blockSize() {
+    return converts() ? Block.SIZE : Chunks.SIZE;
+  }
+
+  /** Returns the address of the block that starts at element {@code at}. */
+  long block(Block block, long at) {
+    long source = address + at * type.bytes();
+    if (!converts()) {
+      return source;
+    }
+    loops.widen(type, source, block.prepared(), block.length);
+    return block.prepared();
+  }
+}

@@ -1,0 +1,278 @@
+package io.github.gns4j.kernels.host;
+
+import io.github.gns4j.kernels.Accumulation;
+import io.github.gns4j.kernels.AdamHyper;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.KernelBackend;
+import io.github.gns4j.kernels.LambHyper;
+import io.github.gns4j.kernels.PerSample;
+import io.github.gns4j.kernels.Placement;
+import io.github.gns4j.kernels.Preconditioner;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.SgdHyper;
+import io.github.gns4j.kernels.StepArrays;
+import io.github.gns4j.kernels.Sum;
+import io.github.gns4j.kernels.Sums;
+import java.lang.ref.Reference;
+import java.util.function.IntConsumer;
+
+/**
+ * The kernels on the host: passes over chunks, with the loops of one backend. Thread-safe for
+ * passes over different arrays.
+ */
+final class HostBackend implements KernelBackend {
+  /**
+   * Elements of a pass from which on helpers are asked: below, a pass takes less time than a thread
+   * needs to wake up (some ten microseconds).
+   */
+  static final long PARALLEL_FROM = 1 << 16;
+
+  private final String name;
+  private final String description;
+  private final BlockLoops floats;
+  private final BlockLoops doubles;
+  private final Workers workers;
+  private volatile Chunks lastChunks;
+
+  HostBackend(Identity identity, BlockLoops floats, BlockLoops doubles, Workers workers) {
+    this.name = identity.name();
+    this.description = identity.words() + ", " + workers.threads() + " threads";
+    this.floats = floats;
+    this.doubles = doubles;
+    this.workers = workers;
+  }
+
+  /** Name and description of a backend. */
+  record Identity(String name, String words) {}
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public Placement placement() {
+    return Placement.HOST;
+  }
+
+  @Override
+  public FlatArray allocate(ElementType type, long length) {
+    return HostArray.allocate(type, length);
+  }
+
+  @Override
+  public Sums newSums(Segments segments) {
+    return new HostSums(segments);
+  }
+
+  @Override
+  public void copy(FlatArray source, FlatArray target) {
+    try {
+      Memory.copy(source.address(), target.address(), source.byteSize());
+    } finally {
+      Reference.reachabilityFence(source);
+      Reference.reachabilityFence(target);
+    }
+  }
+
+  @Override
+  public void squaredNorm(FlatArray gradient, double scale, Preconditioner metric, Sums sums) {
+    HostSums own = own(sums);
+    BlockLoops loops =
+        metric == null ? loopsForGradient(gradient) : loops(metric.secondMoment().type());
+    run(own.chunks(), new NormPass(own, loops, gradient, scale, metric), gradient, metric);
+    own.combine();
+  }
+
+  @Override
+  public void dot(FlatArray a, FlatArray b, Sums sums) {
+    HostSums own = own(sums);
+    run(own.chunks(), new DotPass(own, loops(a.type()), a, b), a, b);
+    own.combine();
+  }
+
+  @Override
+  public void accumulate(
+      FlatArray mean,
+      FlatArray gradient,
+      Segments segments,
+      Accumulation how,
+      Preconditioner metric,
+      Sums sums) {
+    HostSums own = own(sums);
+    Chunks chunks = chunks(segments, own);
+    AccumulatePass.Arrays arrays = new AccumulatePass.Arrays(mean, gradient, metric);
+    run(chunks, new AccumulatePass(chunks, own, loops(mean.type()), arrays, how), arrays);
+    if (own != null) {
+      own.combine();
+      if (how.previous() == 0) {
+        own.copy(Sum.GRADIENT_SQUARED, Sum.MEAN_SQUARED);
+        own.copy(Sum.GRADIENT_SQUARED_METRIC, Sum.MEAN_SQUARED_METRIC);
+      }
+    }
+  }
+
+  @Override
+  public void perSampleMoments(PerSample arrays, double scale, Preconditioner metric, Sums sums) {
+    HostSums own = own(sums);
+    Chunks chunks = chunks(arrays.segments(), own);
+    SamplePass.Setting setting = new SamplePass.Setting(scale, metric);
+    SamplePass pass = new SamplePass(chunks, own, loops(arrays.mean().type()), arrays, setting);
+    run(pass.stripes(), arrays.samples().length(), pass, arrays, metric);
+    run(1, 0, task -> pass.writeRowNorms(), arrays);
+    if (own != null) {
+      own.combine();
+    }
+  }
+
+  @Override
+  public void sgdStep(StepArrays arrays, SgdHyper hyper, Gate gate, Sums sums) {
+    HostSums own = own(sums);
+    if (!gate.applies()) {
+      skip(arrays, gate, own);
+      return;
+    }
+    Chunks chunks = chunks(arrays.segments(), own);
+    SgdPass.Settings settings = SgdPass.Settings.of(hyper, gate.coefficient());
+    run(chunks, new SgdPass(chunks, own, loopsOf(arrays), arrays, settings), arrays);
+    combine(own);
+  }
+
+  @Override
+  public void adamStep(StepArrays arrays, AdamHyper hyper, Gate gate, Sums sums) {
+    HostSums own = own(sums);
+    if (!gate.applies()) {
+      skip(arrays, gate, own);
+      return;
+    }
+    Chunks chunks = chunks(arrays.segments(), own);
+    AdamPass.Settings settings = AdamPass.Settings.of(hyper, gate.coefficient());
+    run(chunks, new AdamPass(chunks, own, loopsOf(arrays), arrays, settings), arrays);
+    combine(own);
+  }
+
+  @Override
+  public void lambStep(StepArrays arrays, LambHyper hyper, Gate gate, Sums sums) {
+    HostSums own = own(sums);
+    if (!gate.applies()) {
+      skip(arrays, gate, own);
+      return;
+    }
+    AdamPass.Settings settings = AdamPass.Settings.of(hyper.adam(), gate.coefficient());
+    LambPass pass = new LambPass(own.chunks(), own, loopsOf(arrays), arrays, settings);
+    run(own.chunks(), pass, arrays);
+    own.combine();
+    run(own.chunks(), pass.second(own.chunks(), trustRatios(hyper, own)), arrays);
+  }
+
+  @Override
+  public void average(FlatArray average, FlatArray value, double weight) {
+    Chunks chunks = chunks(Segments.single(average.length()), null);
+    run(
+        chunks,
+        new AveragePass(chunks, loops(average.type()), average, value, weight),
+        average,
+        value);
+  }
+
+  private static double[] trustRatios(LambHyper hyper, HostSums sums) {
+    double[] ratios = new double[sums.segments().count()];
+    for (int i = 0; i < ratios.length; i++) {
+      if (sums.segments().get(i).isGradient()) {
+        ratios[i] =
+            hyper.trustRatio(sums.get(Sum.PARAMETER_SQUARED, i), sums.get(Sum.UPDATE_SQUARED, i));
+        sums.set(Sum.TRUST_RATIO, i, ratios[i]);
+      }
+    }
+    return ratios;
+  }
+
+  private static void skip(StepArrays arrays, Gate gate, HostSums sums) {
+    if (sums != null) {
+      sums.takeNonFinite(gate.sums());
+    }
+    if (arrays.output() == StepArrays.Output.UPDATE) {
+      try {
+        Memory.zero(arrays.gradient().address(), arrays.gradient().byteSize());
+      } finally {
+        Reference.reachabilityFence(arrays);
+      }
+    }
+  }
+
+  private static void combine(HostSums sums) {
+    if (sums != null) {
+      sums.combine();
+    }
+  }
+
+  private void run(Chunks chunks, IntConsumer pass, Object... arrays) {
+    run(chunks.count(), chunks.segments().length(), pass, arrays);
+  }
+
+  /**
+   * Runs the tasks of a pass.
+   *
+   * @param elements how many elements the pass reads, which decides whether helpers are asked
+   * @param arrays what must stay reachable meanwhile, since the loops see addresses only
+   */
+  private void run(int tasks, long elements, IntConsumer pass, Object... arrays) {
+    try {
+      if (elements >= PARALLEL_FROM) {
+        workers.run(tasks, pass);
+        return;
+      }
+      for (int task = 0; task < tasks; task++) {
+        pass.accept(task);
+      }
+    } finally {
+      Reference.reachabilityFence(arrays);
+    }
+  }
+
+  private Chunks chunks(Segments segments, HostSums sums) {
+    if (sums != null) {
+      return sums.chunks();
+    }
+    Chunks last = lastChunks;
+    if (last == null || !last.segments().equals(segments)) {
+      last = new Chunks(segments);
+      lastChunks = last;
+    }
+    return last;
+  }
+
+  private BlockLoops loopsOf(StepArrays arrays) {
+    FlatArray state =
+        arrays.first() != null
+            ? arrays.first()
+            : arrays.parameters() != null ? arrays.parameters() : arrays.gradient();
+    return loops(state.type());
+  }
+
+  /** Without state: FLOAT64 is reduced as it is, all other types as FLOAT32. */
+  private BlockLoops loopsForGradient(FlatArray gradient) {
+    return loops(
+        gradient.type() == ElementType.FLOAT64 ? ElementType.FLOAT64 : ElementType.FLOAT32);
+  }
+
+  private BlockLoops loops(ElementType state) {
+    return state == ElementType.FLOAT64 ? doubles : floats;
+  }
+
+  private static HostSums own(Sums sums) {
+    if (sums != null && !(sums instanceof HostSums)) {
+      throw new IllegalArgumentException(
+          "sums are " + sums + ", allowed: sums made by newSums of these kernels");
+    }
+    return (HostSums) sums;
+  }
+}

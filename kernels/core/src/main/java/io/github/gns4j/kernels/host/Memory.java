@@ -1,0 +1,54 @@
+package io.github.gns4j.kernels.host;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Native memory by address. One segment over all of it serves every array, so that the loops see
+ * one constant segment whatever arenas the arrays come from. The ranges were checked by {@link
+ * io.github.gns4j.kernels.Kernels}.
+ */
+final class Memory {
+  /** All native memory: the offset of an element is its address. */
+  static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private Memory() {}
+
+  static float getFloat(long address) {
+    return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
+  }
+
+  static void setFloat(long address, float value) {
+    ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
+  }
+
+  static double getDouble(long address) {
+    return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
+  }
+
+  static void setDouble(long address, double value) {
+    ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address, value);
+  }
+
+  static short getShort(long address) {
+    return ALL.get(ValueLayout.JAVA_SHORT_UNALIGNED, address);
+  }
+
+  static void copy(long source, long target, long bytes) {
+    MemorySegment.copy(ALL, source, ALL, target, bytes);
+  }
+
+  static void zero(long target, long bytes) {
+    ALL.asSlice(target, bytes).fill((byte) 0);
+  }
+
+  /** Rounds a setting to the type of the loops, once per block. */
+  static float toFloat(double value) {
+    return (float) value;
+  }
+
+  /** The counterpart of {@link #toFloat} in the loops over FLOAT64. */
+  static double toDouble(double value) {
+    return value;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.gns4j.kernels.host;
+
+import io.github.gns4j.kernels.Sum;
+
+/** Adam over a block, in double arithmetic, and its sums in double. */
+final class ScalarDoubleAdam {
+  private ScalarDoubleAdam() {}
+
+  /** {@code m ← β₁m + (1 − β₁)g}, {@code v ← β₂v + (1 − β₂)g²}, in PyTorch's order. */
+  static void moments(Block block, AdamFactors factors) {
+    long gradient = block.gradient;
+    long first = block.first;
+    long second = block.second;
+    double coefficient = Memory.toDouble(factors.coefficient());
+    double beta1 = Memory.toDouble(factors.beta1());
+    double gain1 = Memory.toDouble(1 - factors.beta1());
+    double beta2 = Memory.toDouble(factors.beta2());
+    double gain2 = Memory.toDouble(1 - factors.beta2());
+    int length = block.length;
+    for (int i = 0; i < length; i++) {
+      long at = (long) i * Double.BYTES;
+      double g = coefficient * Memory.getDouble(gradient + at);
+      Memory.setDouble(first + at, beta1 * Memory.getDouble(first + at) + gain1 * g);
+      Memory.setDouble(second + at, beta2 * Memory.getDouble(second + at) + gain2 * g * g);
+    }
+  }
+
+  /** {@code w ← keep·w − η·direction}, or the subtrahend without decay into the output. */
+  static void step(Block block, AdamFactors factors) {
+    long parameters = block.parameters;
+    long output = block.output;
+    double rate = Memory.toDouble(factors.rate());
+    double keep = Memory.toDouble(factors.keep());
+    int length = block.length;
+    for (int i = 0; i < length; i++) {
+      long at = (long) i * Double.BYTES;
+      double update = rate * direction(block, factors, at);
+      if (output == 0) {
+        Memory.setDouble(parameters + at, keep * Memory.getDouble(parameters + at) - update);
+      } else {
+        Memory.setDouble(output + at, update);
+      }
+    }
+  }
+
+  /** Returns {@code (m/c₁) / (sqrt(v/c₂) + ε)}. */
+  static double direction(Block block, AdamFactors factors, long at) {
+    double correction = Memory.toDouble(factors.correction());
+    double rootScale = Memory.toDouble(factors.metric().rootScale());
+    double epsilon = Memory.toDouble(factors.metric().epsilon());
+    double root = Memory.toDouble(Math.sqrt(Memory.getDouble(block.second + at)));
+    return Memory.getDouble(block.first + at) * correction * (1 / (root * rootScale + epsilon));
+  }
+
+  /** Forms all sums after the step; what it has overwritten is in {@code before}. */
+  static void sums(Block block, AdamFactors factors) {
+    boolean inPlace = block.output == 0;
+    long gradient = inPlace ? block.gradient : block.before();
+    sums(block, factors, gradient);
+    double updates = 0;
+    for (int i = 0; i < block.length; i++) {
+      double u = directionInDouble(block, factors, (long) i * Double.BYTES);
+      updates += u * u;
+    }
+    block.add(Sum.UPDATE_SQUARED, updates);
+    if (inPlace) {
+      ScalarDoubleNorms.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
+    }
+  }
+
+  /** Forms the sums that Adam and LAMB share. */
+  static void sums(Block block, AdamFactors factors, long gradient) {
+    long first = block.first;
+    long second = block.second;
+    int length = block.length;
+    double squares = 0;
+    double means = 0;
+    double metricSquares = 0;
+    double metricMeans = 0;
+    for (int i = 0; i < length; i++) {
+      long at = (long) i * Double.BYTES;
+      double g = factors.coefficient() * Memory.getDouble(gradient + at);
+      double m = Memory.getDouble(first + at);
+      double p = factors.metric().weight(Memory.getDouble(second + at));
+      squares += g * g;
+      means += m * m;
+      metricSquares += g * p * (g * p);
+      metricMeans += m * p * (m * p);
+    }
+    block.add(Sum.GRADIENT_SQUARED, squares);
+    block.add(Sum.MEAN_SQUARED, means);
+    block.add(Sum.GRADIENT_SQUARED_METRIC, metricSquares);
+    block.add(Sum.MEAN_SQUARED_METRIC, metricMeans);
+    ScalarDoubleNorms.countNonFinite(block, gradient, squares);
+  }
+
+  /** Returns the direction of an element, in double. */
+  static double directionInDouble(Block block, AdamFactors factors, long at) {
+    MetricFactors metric = factors.metric();
+    double root = Math.sqrt(Memory.getDouble(block.second + at)) * metric.rootScale();
+    double m = Memory.getDouble(block.first + at);
+    return m * factors.correction() / (root + metric.epsilon());
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.gns4j.kernels.host;
+
+import io.github.gns4j.kernels.Sum;
+
+/** LAMB over a block: Adam's direction with decay, {@code u = r + λw}. */
+final class ScalarFloatLamb {
+  private ScalarFloatLamb() {}
+
+  /** Forms all sums after the moments have moved; the parameters have not. */
+  static void sums(Block block, AdamFactors factors) {
+    ScalarFloatAdam.sums(block, factors, block.gradient);
+    double updates = 0;
+    for (int i = 0; i < block.length; i++) {
+      long at = (long) i * Float.BYTES;
+      double u =
+          ScalarFloatAdam.directionInDouble(block, factors, at)
+              + factors.decay() * Memory.getFloat(block.parameters + at);
+      updates += u * u;
+    }
+    block.add(Sum.UPDATE_SQUARED, updates);
+    ScalarFloatNorms.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
+  }
+
+  /** {@code w ← w − η·ratio·u}, or the subtrahend into the output. */
+  static void step(Block block, AdamFactors factors, double ratio) {
+    long parameters = block.parameters;
+    long output = block.output;
+    float rate = Memory.toFloat(factors.rate() * ratio);
+    float decay = Memory.toFloat(factors.decay());
+    int length = block.length;
+    for (int i = 0; i < length; i++) {
+      long at = (long) i * Float.BYTES;
+      float w = Memory.getFloat(parameters + at);
+      float update = rate * (ScalarFloatAdam.direction(block, factors, at) + decay * w);
+      if (output == 0) {
+        Memory.setFloat(parameters + at, w - update);
+      } else {
+        Memory.setFloat(output + at, update);
+      }
+    }
+  }
+}

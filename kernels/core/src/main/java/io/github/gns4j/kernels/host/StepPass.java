@@ -1,0 +1,107 @@
+package io.github.gns4j.kernels.host;
+
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.StepArrays;
+import io.github.gns4j.kernels.Sum;
+import io.github.gns4j.kernels.WeightDecay;
+
+/**
+ * What the passes of SGD, Adam and LAMB have in common: where the arrays are, and coupled decay.
+ */
+abstract class StepPass extends ChunkPass {
+  final BlockLoops loops;
+  private final GradientSource gradient;
+  private final long parameterAddress;
+  private final long firstAddress;
+  private final long secondAddress;
+  private final long outputAddress;
+  private final int bytes;
+  private final double coupled;
+  private final double coefficient;
+
+  StepPass(
+      Chunks chunks, HostSums sums, BlockLoops loops, StepArrays arrays, Preparation preparation) {
+    super(chunks, sums, preparation.blockSize(new GradientSource(loops, arrays.gradient())));
+    this.loops = loops;
+    gradient = new GradientSource(loops, arrays.gradient());
+    bytes = loops.type().bytes();
+    parameterAddress = address(arrays.parameters());
+    firstAddress = address(arrays.first());
+    secondAddress = address(arrays.second());
+    outputAddress = arrays.output() == StepArrays.Output.UPDATE ? arrays.gradient().address() : 0;
+    coupled = preparation.coupled();
+    coefficient = preparation.coefficient();
+  }
+
+  /**
+   * What happens to a gradient before the loops see it.
+   *
+   * @param coefficient factor of the array
+   * @param coupled rate of coupled decay, 0 for none
+   */
+  record Preparation(double coefficient, double coupled) {
+    static Preparation of(double coefficient, WeightDecay decay) {
+      boolean couples = decay.isActive() && decay.kind() == WeightDecay.Kind.COUPLED;
+      return new Preparation(coefficient, couples ? decay.rate() : 0);
+    }
+
+    /** Returns the factor that is left to the loops. */
+    double remaining() {
+      return coupled == 0 ? coefficient : 1;
+    }
+
+    int blockSize(GradientSource source) {
+      return coupled == 0 ? source.blockSize() : Block.SIZE;
+    }
+  }
+
+  @Override
+  final void gradient(Block block, long at, int segment) {
+    locate(block, at);
+    block.gradient = gradient.block(block, at);
+    if (coupled != 0) {
+      loops.coupleDecay(block, coefficient, coupled);
+      block.gradient = block.prepared();
+    }
+    step(block, segment);
+  }
+
+  @Override
+  final void statistics(Block block, long at) {
+    if (outputAddress == 0) {
+      locate(block, at);
+      loops.addScaled(block.parameters, gradient.block(block, at), -1, block.length);
+    }
+  }
+
+  /** Takes the step on a block of gradient entries. */
+  abstract void step(Block block, int segment);
+
+  /** Adds decoupled decay to an update, and the parameters' squares, which the loops leave out. */
+  final void finishUpdate(Block block, double decay) {
+    if (block.output == 0 || block.parameters == 0) {
+      return;
+    }
+    if (decay != 0) {
+      loops.addScaled(block.output, block.parameters, decay, block.length);
+    }
+    if (reduces()) {
+      loops.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
+    }
+  }
+
+  final void locate(Block block, long at) {
+    block.parameters = element(parameterAddress, at);
+    block.first = element(firstAddress, at);
+    block.second = element(secondAddress, at);
+    block.output = element(outputAddress, at);
+  }
+
+  private long element(long address, long at) {
+    return address == 0 ? 0 : address + at * bytes;
+  }
+
+  private static long address(FlatArray array) {
+    return array == null ? 0 : array.address();
+  }
+}
