@@ -1,5 +1,6 @@
 package io.github.gns4j.policy;
 
+import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.noise.NoiseEstimate;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,21 +10,40 @@ import java.util.OptionalDouble;
  * What a batch rule sees.
  *
  * @param noise the estimate from the steps before, in the optimizer's metric
- * @param batch samples of the batches now
+ * @param batch samples of the batches now, at least 1
  * @param learningRate rate of the last step
  * @param loss loss of the last step, if known
  * @param stepTime fitted seconds of a step, if they can be told
+ * @param maxMicroBatch most samples that are computed at once, at least 1
  */
 public record BatchInput(
     NoiseEstimate noise,
     int batch,
     double learningRate,
     OptionalDouble loss,
-    Optional<StepTime> stepTime) {
-  /** Requires an estimate. */
+    Optional<StepTime> stepTime,
+    int maxMicroBatch) {
+  /** Requires an estimate and sizes. */
   public BatchInput {
     Objects.requireNonNull(noise, "noise");
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(stepTime, "stepTime");
+    Arguments.atLeast("batch", batch, 1);
+    Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
+  }
+
+  /** Makes an input without a limit on what is computed at once. */
+  public BatchInput(
+      NoiseEstimate noise,
+      int batch,
+      double learningRate,
+      OptionalDouble loss,
+      Optional<StepTime> stepTime) {
+    this(noise, batch, learningRate, loss, stepTime, Integer.MAX_VALUE);
+  }
+
+  /** Returns the input with what the controller knows for certain. */
+  BatchInput at(int samples, int microBatch) {
+    return new BatchInput(noise, samples, learningRate, loss, stepTime, microBatch);
   }
 }

@@ -1,8 +1,108 @@
 package io.github.gns4j.policy;
 
-/** Which batch size is best for what is known. Pure: limits, dwell and hysteresis come after it. */
+/**
+ * Which batch size is best for what is known. Pure: limits, dwell and hysteresis come after it, in
+ * the {@link BatchController}. Safe for any number of threads.
+ *
+ * <p>The rules here act only on what the interval of the noise scale resolves: while the present
+ * batch lies between the sizes that the two ends of the interval call for, they hold; otherwise
+ * they go to the nearer of the two, so that the gain they predict is the smallest one the interval
+ * allows. While the noise scale is not resolved they hold. A user's rule is a function:
+ *
+ * <pre>{@code
+ * BatchRule rule = input -> new BatchProposal.Target(2 * input.batch(), 1.5, "twice the batch");
+ * }</pre>
+ */
 @FunctionalInterface
 public interface BatchRule {
   /** Returns the size wanted, or why to hold. */
   BatchProposal propose(BatchInput input);
+
+  /**
+   * Returns whether the size is only best if the learning rate follows the batch. A rule of which
+   * this is true is held by the {@link BatchController} under a fixed rate until the loss has
+   * reached its noise floor: a larger batch at the same rate costs time and gains nothing before. A
+   * user's rule makes no such assumption unless it says so.
+   */
+  default boolean countsOnRate() {
+    return false;
+  }
+
+  /** Returns whether the rule needs the fitted seconds of a step. */
+  default boolean needsStepTime() {
+    return false;
+  }
+
+  /** Returns the rule that never changes the batch. */
+  static BatchRule fixed() {
+    return BatchRules.Fixed.INSTANCE;
+  }
+
+  /**
+   * Returns the rule {@code B* = c·B_noise} (McCandlish et al. 2018, arXiv 1812.06162, §2.3: {@code
+   * c = 1} takes twice the fewest steps and twice the fewest samples). The gain is that of the
+   * trade-off of steps against samples, {@code (1 + x)(1 + 1/x)/4} with {@code x = B/B*}.
+   *
+   * @param c above 0
+   */
+  static BatchRule critical(double c) {
+    return new BatchRules.Critical(c, "critical batch");
+  }
+
+  /**
+   * Returns the norm test (Byrd et al. 2012, equation 2.5, doi 10.1007/s10107-012-0572-5): the
+   * smallest batch with {@code trΣ/B <= θ²|G|²}, that is {@code B* = B_noise/θ²}.
+   *
+   * @param theta θ, above 0
+   */
+  static BatchRule normTest(double theta) {
+    return BatchRules.normTest(theta);
+  }
+
+  /**
+   * Returns the rule of the most progress per second: the minimum of {@code (1 + B_noise/B)·(α +
+   * βB)}, {@code B* = √(B_noise·α/β)} while a batch is computed at once. Beyond the largest
+   * micro-batch {@code b} a sample costs {@code β + α/b} and only {@code perStep} is left to be
+   * shared, so {@code B*} is {@code b} or {@code √(B_noise·perStep/(β + α/b))} if that is larger.
+   */
+  static BatchRule timeOptimal() {
+    return BatchRules.TimeOptimal.INSTANCE;
+  }
+
+  /**
+   * Returns the rule of the most progress per sample, {@code α → 0} in {@link #timeOptimal()}: the
+   * smallest batch that is allowed.
+   */
+  static BatchRule sampleOptimal() {
+    return BatchRules.Extreme.SAMPLES;
+  }
+
+  /**
+   * Returns the rule of the most progress per step, {@code β → 0} in {@link #timeOptimal()}: the
+   * largest batch that is allowed.
+   */
+  static BatchRule stepOptimal() {
+    return BatchRules.Extreme.STEPS;
+  }
+
+  /**
+   * Returns CABS (Balles et al. 2017, arXiv 1612.05086, equation 12): {@code B* = η·trΣ/(L − L*)}.
+   * It couples the batch to a given rate instead of the rate to the batch, needs the loss and the
+   * Euclidean noise, and holds while the loss is not above {@code lossFloor}.
+   *
+   * @param lossFloor {@code L*}, the loss that cannot be undercut, finite; 0 if unknown
+   */
+  static BatchRule cabs(double lossFloor) {
+    return new BatchRules.Cabs(lossFloor);
+  }
+
+  /** Returns this rule with limits; the batch starts at the base batch of the learning rate. */
+  default BatchPolicy between(int minimum, int maximum) {
+    return BatchPolicy.of(this).between(minimum, maximum);
+  }
+
+  /** Returns this rule with a first batch. */
+  default BatchPolicy startingAt(int samples) {
+    return BatchPolicy.of(this).startingAt(samples);
+  }
 }

@@ -1,0 +1,188 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.noise.NoiseEstimate.NonFinite;
+import io.github.gns4j.policy.BatchProposal.Hold;
+import io.github.gns4j.policy.BatchProposal.Target;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The batch size of every step: what the rule proposes, brought inside the limits of a {@link
+ * BatchPolicy}.
+ *
+ * <p>Called once after each step. A change is made if the dwell time has passed since the last one,
+ * the rule proposes another size, and the gain predicted for that size within the limits reaches
+ * the threshold; then the batch moves by at most the growth factor, to whole micro-batches. Of a
+ * size part of the way to the rule's aim, the gain is taken as the power of the gain at the aim
+ * that belongs to the part in {@code log B}: since progress a second is log-concave in {@code log
+ * B}, this is a lower bound.
+ *
+ * <p>A rule that {@linkplain BatchRule#countsOnRate counts on the rate} holds under a rate that
+ * does not follow the batch, until the loss is flat. A rule that {@linkplain
+ * BatchRule#needsStepTime needs the seconds of a step} gets short excursions to half the batch (or
+ * twice, at the minimum) while these cannot be told from steps of one size.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class BatchController implements Stateful {
+  private final BatchPolicy policy;
+  private final boolean rateFollows;
+  private final int maxMicroBatch;
+  private final BatchSteps steps;
+  private final LossTrend trend = new LossTrend();
+  private final Excursion excursion;
+  private int batch;
+  private int dwelt;
+
+  /**
+   * Starts at the first batch of the policy.
+   *
+   * @param policy rule and limits
+   * @param rateRule how the learning rate follows the batch
+   * @param baseBatch samples of the batch for which the base rate was chosen, at least 1
+   * @param maxMicroBatch most samples that are computed at once, at least 1
+   */
+  public BatchController(
+      BatchPolicy policy, LearningRateRule rateRule, int baseBatch, int maxMicroBatch) {
+    this.policy = Objects.requireNonNull(policy, "policy");
+    this.rateFollows = rateRule.followsBatch();
+    this.maxMicroBatch = Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
+    this.steps = new BatchSteps(policy.growth(), maxMicroBatch);
+    this.excursion = new Excursion(policy, maxMicroBatch);
+    this.batch = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
+  }
+
+  /** Returns the samples of the next batch. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Returns the settings. */
+  public BatchPolicy policy() {
+    return policy;
+  }
+
+  /**
+   * Decides the batch of the steps to come after a step was taken or skipped.
+   *
+   * @param seen its batch and micro-batch are replaced by those that the controller knows
+   */
+  public BatchDecision decide(BatchInput seen) {
+    seen.loss().ifPresent(trend::observe);
+    if (seen.noise() instanceof NonFinite) {
+      return hold(BatchLimit.RULE, "holds: " + Words.noise(seen.noise()));
+    }
+    dwelt++;
+    if (excursion.isOut()) {
+      return excursion.isOver(dwelt)
+          ? change(excursion.end(), 1, BatchLimit.EXCURSION, "ends")
+          : out();
+    }
+    if (dwelt < policy.dwell()) {
+      return hold(
+          BatchLimit.DWELL, "step " + dwelt + " of " + policy.dwell() + " since the change");
+    }
+    if (policy.rule().countsOnRate() && !rateFollows && !trend.isFlat()) {
+      return hold(BatchLimit.UNCOUPLED_RATE, "holds: " + trend.words());
+    }
+    return follow(seen.at(batch, maxMicroBatch));
+  }
+
+  private BatchDecision out() {
+    return hold(BatchLimit.EXCURSION, "step " + dwelt + " of " + Excursion.LENGTH);
+  }
+
+  private BatchDecision follow(BatchInput input) {
+    if (policy.rule().needsStepTime() && input.stepTime().isEmpty() && excursion.isDue()) {
+      int size = excursion.size(batch);
+      if (size != batch) {
+        excursion.start(batch);
+        return change(size, 1, BatchLimit.EXCURSION, "starts from batch " + batch);
+      }
+    }
+    return switch (policy.rule().propose(input)) {
+      case Hold held -> hold(BatchLimit.RULE, held.reason());
+      case Target target -> within(target);
+    };
+  }
+
+  private BatchDecision within(Target target) {
+    double aim = Math.clamp(target.samples(), policy.minimum(), policy.maximum());
+    double gain = gain(target, aim);
+    if (gain < policy.threshold()) {
+      return hold(BatchLimit.THRESHOLD, target.reason() + "; gain " + Words.percent(gain));
+    }
+    int size = steps.towards(batch, aim);
+    BatchLimit limit = limit(target, aim, size);
+    if (size == batch) {
+      return hold(limit, target.reason());
+    }
+    return policy.adviseOnly()
+        ? advice(size, gain(target, size), target.reason())
+        : change(size, gain(target, size), limit, target.reason());
+  }
+
+  /** Lower bound of the gain at {@code size} between the batch and the aim. */
+  private double gain(Target target, double size) {
+    double whole = Math.log(target.samples() / batch);
+    double part = whole == 0 ? 0 : Math.clamp(Math.log(size / batch) / whole, 0, 1);
+    return Math.pow(target.predictedGain(), part);
+  }
+
+  private BatchLimit limit(Target target, double aim, int size) {
+    if (Math.abs(size - aim) >= 1) {
+      boolean far = size > batch ? aim > batch * policy.growth() : aim < batch / policy.growth();
+      return far && size != batch ? BatchLimit.GROWTH : BatchLimit.WHOLE_MICRO_BATCHES;
+    }
+    if (aim == target.samples()) {
+      return BatchLimit.NONE;
+    }
+    return aim < target.samples() ? BatchLimit.MAXIMUM : BatchLimit.MINIMUM;
+  }
+
+  private BatchDecision change(int size, double gain, BatchLimit limit, String why) {
+    String reason =
+        "batch " + batch + " to " + size + ", gain " + Words.percent(gain) + told(limit) + why;
+    BatchDecision decision = new BatchDecision(size, batch, size, gain, limit, reason);
+    batch = size;
+    dwelt = 0;
+    trend.reset();
+    return decision;
+  }
+
+  private BatchDecision advice(int size, double gain, String why) {
+    String reason = "batch " + batch + ", advice " + size + ", gain " + Words.percent(gain);
+    String told = reason + told(BatchLimit.ADVICE_ONLY) + why;
+    return new BatchDecision(batch, batch, size, gain, BatchLimit.ADVICE_ONLY, told);
+  }
+
+  private BatchDecision hold(BatchLimit limit, String why) {
+    String reason = "batch " + batch + " stays" + told(limit) + why;
+    return new BatchDecision(batch, batch, batch, 1, limit, reason);
+  }
+
+  private static String told(BatchLimit limit) {
+    return " (" + limit.words() + "): ";
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(batch);
+    out.writeInt(dwelt);
+    trend.save(out);
+    excursion.save(out);
+  }
+
+  /** Replaces the state; a batch outside the limits of other settings is brought inside them. */
+  @Override
+  public void restore(DataInput in) throws IOException {
+    batch = Math.clamp(in.readInt(), policy.minimum(), policy.maximum());
+    dwelt = in.readInt();
+    trend.restore(in);
+    excursion.restore(in);
+  }
+}

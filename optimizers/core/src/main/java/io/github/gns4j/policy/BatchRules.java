@@ -1,0 +1,229 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.noise.NoiseEstimate.Resolved;
+import io.github.gns4j.noise.NoiseEstimate.Unresolved;
+import io.github.gns4j.policy.BatchProposal.Hold;
+import io.github.gns4j.policy.BatchProposal.Target;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+
+/** The rules that {@link BatchRule} makes; formulas and sources are told there. */
+final class BatchRules {
+  private BatchRules() {}
+
+  static Critical normTest(double theta) {
+    Arguments.positive("theta", theta);
+    return new Critical(1 / (theta * theta), "norm test at theta " + Words.number(theta));
+  }
+
+  /** Gain of a batch under noise scale {@code noiseScale} to another, for {@link #nearest}. */
+  @FunctionalInterface
+  interface Gain {
+    double of(double noiseScale, double from, double to);
+  }
+
+  /** Goes to the nearer end of what the interval calls for, or holds between the two. */
+  private static BatchProposal nearest(
+      BatchInput in, String name, DoubleUnaryOperator size, Gain gain) {
+    if (!(in.noise() instanceof Resolved noise)) {
+      return new Hold(name + " holds: " + Words.noise(in.noise()));
+    }
+    double low = size.applyAsDouble(noise.low());
+    double high = size.applyAsDouble(noise.high());
+    String reason =
+        name
+            + " "
+            + Words.number(size.applyAsDouble(noise.scale()))
+            + " (interval "
+            + Words.number(low)
+            + " to "
+            + Words.number(high)
+            + ") for "
+            + Words.noise(noise);
+    if (in.batch() >= low && in.batch() <= high) {
+      return new Hold(reason + ", holds: the batch is inside");
+    }
+    boolean grows = in.batch() < low;
+    double target = grows ? low : Math.max(high, 1);
+    double at = grows ? noise.low() : noise.high();
+    return new Target(target, gain.of(at, in.batch(), target), reason);
+  }
+
+  /** Steps times samples, each over its fewest, as {@code x = B/B*} goes to 1. */
+  static double tradeOffGain(double from, double to, double best) {
+    return tradeOff(from / best) / tradeOff(to / best);
+  }
+
+  private static double tradeOff(double x) {
+    return (1 + x) * (1 + 1 / x);
+  }
+
+  enum Fixed implements BatchRule {
+    INSTANCE;
+
+    @Override
+    public BatchProposal propose(BatchInput input) {
+      return new Hold("fixed batch " + input.batch());
+    }
+
+    @Override
+    public String toString() {
+      return "fixed";
+    }
+  }
+
+  record Critical(double c, String name) implements BatchRule {
+    Critical {
+      Arguments.positive("c", c);
+    }
+
+    @Override
+    public BatchProposal propose(BatchInput input) {
+      return nearest(
+          input,
+          name,
+          noise -> c * noise,
+          (noise, from, to) -> tradeOffGain(from, to, Math.max(c * noise, 1)));
+    }
+
+    @Override
+    public boolean countsOnRate() {
+      return true;
+    }
+  }
+
+  enum TimeOptimal implements BatchRule {
+    INSTANCE;
+
+    @Override
+    public BatchProposal propose(BatchInput in) {
+      if (in.stepTime().isEmpty()) {
+        return new Hold("time-optimal batch holds: the seconds of a step are not resolved");
+      }
+      StepTime time = in.stepTime().get();
+      int micro = in.maxMicroBatch();
+      String name =
+          "time-optimal batch at "
+              + Words.number(time.perStep() + time.alpha())
+              + " s + "
+              + Words.number(time.beta())
+              + " s a sample";
+      return nearest(
+          in,
+          name,
+          noise -> optimum(noise, time, micro),
+          (noise, from, to) -> rate(noise, to, time, micro) / rate(noise, from, time, micro));
+    }
+
+    /** The batch of least {@code (1 + noise/B)·seconds(B)}. */
+    static double optimum(double noise, StepTime time, int micro) {
+      double atOnce = Math.sqrt(noise * (time.perStep() + time.alpha()) / time.beta());
+      double inParts = Math.sqrt(noise * time.perStep() / (time.beta() + time.alpha() / micro));
+      return Math.max(Math.min(atOnce, micro), inParts);
+    }
+
+    /** Progress per second, up to a factor. */
+    static double rate(double noise, double samples, StepTime time, int micro) {
+      return 1 / ((1 + noise / samples) * time.seconds(samples, micro));
+    }
+
+    @Override
+    public boolean countsOnRate() {
+      return true;
+    }
+
+    @Override
+    public boolean needsStepTime() {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "timeOptimal";
+    }
+  }
+
+  /** The ends of the trade-off of steps against samples. */
+  enum Extreme implements BatchRule {
+    SAMPLES {
+      @Override
+      Target target(BatchInput in, Resolved noise) {
+        double gain = (in.batch() + noise.low()) / (1 + noise.low());
+        return new Target(1, Math.max(gain, 1), "fewest samples: " + Words.noise(noise));
+      }
+    },
+    STEPS {
+      @Override
+      Target target(BatchInput in, Resolved noise) {
+        double gain = 1 + noise.low() / in.batch();
+        return new Target(Integer.MAX_VALUE, gain, "fewest steps: " + Words.noise(noise));
+      }
+    };
+
+    abstract Target target(BatchInput in, Resolved noise);
+
+    @Override
+    public BatchProposal propose(BatchInput in) {
+      return in.noise() instanceof Resolved noise
+          ? target(in, noise)
+          : new Hold(this + " holds: " + Words.noise(in.noise()));
+    }
+
+    @Override
+    public boolean countsOnRate() {
+      return true;
+    }
+  }
+
+  record Cabs(double lossFloor) implements BatchRule {
+    Cabs {
+      Arguments.finite("lossFloor", lossFloor);
+    }
+
+    @Override
+    public BatchProposal propose(BatchInput in) {
+      OptionalDouble trace = trace(in.noise());
+      double gap = in.loss().orElse(Double.NaN) - lossFloor;
+      if (trace.isEmpty() || !(trace.getAsDouble() > 0 && gap > 0)) {
+        return new Hold("CABS holds: " + obstacle(trace, in));
+      }
+      double best = in.learningRate() * trace.getAsDouble() / gap;
+      if (!(best > 0 && Double.isFinite(best))) {
+        return new Hold("CABS holds: rate times noise over loss is " + best);
+      }
+      String reason =
+          "CABS batch "
+              + Words.number(best)
+              + " = rate "
+              + Words.number(in.learningRate())
+              + " * noise "
+              + Words.number(trace.getAsDouble())
+              + " / loss gap "
+              + Words.number(gap);
+      return new Target(best, tradeOffGain(in.batch(), best, best), reason);
+    }
+
+    /** The trace needs no signal to be resolved. */
+    private static OptionalDouble trace(NoiseEstimate noise) {
+      return switch (noise) {
+        case Resolved r -> OptionalDouble.of(r.traceSigma());
+        case Unresolved u -> OptionalDouble.of(u.traceSigma());
+        default -> OptionalDouble.empty();
+      };
+    }
+
+    private String obstacle(OptionalDouble trace, BatchInput in) {
+      if (trace.isEmpty() || trace.getAsDouble() <= 0) {
+        return Words.noise(in.noise());
+      }
+      return in.loss().isEmpty()
+          ? "the loss is not known"
+          : "loss "
+              + Words.number(in.loss().getAsDouble())
+              + " is not above its floor "
+              + Words.number(lossFloor);
+    }
+  }
+}

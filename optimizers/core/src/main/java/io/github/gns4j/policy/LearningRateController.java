@@ -1,0 +1,113 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The learning rate of every step: {@code η = η₀(τ)·gain}, where the clock {@code τ} advances by
+ * what the rule says, and only when a step is applied. A change of the batch never resets it.
+ *
+ * <p>The gain never jumps up: it rises by at most {@value #RISE_PER_STEP} a step (the clock
+ * advances less in the same proportion), because the moments of the optimizer and the estimate
+ * follow a larger batch over several steps. It falls at once. After a gradient that was not finite
+ * the gain stays, scaled down with the batch if that shrank.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class LearningRateController implements Stateful {
+  /**
+   * Largest factor by which the gain rises in a step: a doubled batch is followed in 8 steps, fewer
+   * than the ten over which the usual first moment averages.
+   */
+  static final double RISE_PER_STEP = 1.1;
+
+  private final LearningRateSchedule schedule;
+  private final LearningRateRule rule;
+  private double clock;
+  private int lastBatch;
+  private double lastFactor;
+  private double lastAdvance;
+
+  /** Starts at clock 0. */
+  public LearningRateController(LearningRateSchedule schedule, LearningRateRule rule) {
+    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    this.rule = Objects.requireNonNull(rule, "rule");
+  }
+
+  /** Returns the rule. */
+  public LearningRateRule rule() {
+    return rule;
+  }
+
+  /** Returns the clock {@code τ} of the next step. */
+  public double clock() {
+    return clock;
+  }
+
+  /** Returns the rate for the step described by {@code input}; changes nothing. */
+  public RateDecision decide(RateInput input) {
+    RateGain gain = limited(held(input) ? kept(input) : rule.gain(input));
+    double base = Arguments.nonNegative("learning rate at clock " + clock, schedule.at(clock));
+    return new RateDecision(base * gain.factor(), clock, input.batch(), gain);
+  }
+
+  /** Moves the clock: the step of {@code decision} was applied. */
+  public void advance(RateDecision decision) {
+    clock += decision.gain().clockAdvance();
+    lastBatch = decision.batch();
+    lastFactor = decision.gain().factor();
+    lastAdvance = decision.gain().clockAdvance();
+  }
+
+  private boolean held(RateInput input) {
+    return lastBatch > 0 && rule.followsBatch() && input.noise() instanceof NoiseEstimate.NonFinite;
+  }
+
+  private RateGain kept(RateInput input) {
+    double shrink = Math.min(1, (double) input.batch() / lastBatch);
+    String reason =
+        "gain " + Words.number(lastFactor * shrink) + " kept: " + Words.noise(input.noise());
+    return new RateGain(lastFactor * shrink, lastAdvance * shrink, reason);
+  }
+
+  private RateGain limited(RateGain wanted) {
+    double most = lastFactor * RISE_PER_STEP;
+    if (lastBatch == 0 || lastFactor == 0 || wanted.factor() <= most) {
+      return wanted;
+    }
+    String reason =
+        wanted.reason()
+            + "; rises to "
+            + Words.number(most)
+            + " of "
+            + Words.number(wanted.factor())
+            + " in this step";
+    return new RateGain(most, wanted.clockAdvance() * most / wanted.factor(), reason);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeDouble(clock);
+    out.writeInt(lastBatch);
+    out.writeDouble(lastFactor);
+    out.writeDouble(lastAdvance);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    clock = in.readDouble();
+    lastBatch = in.readInt();
+    lastFactor = in.readDouble();
+    lastAdvance = in.readDouble();
+  }
+
+  @Override
+  public String toString() {
+    return schedule + ", " + rule + " at clock " + Words.number(clock);
+  }
+}
