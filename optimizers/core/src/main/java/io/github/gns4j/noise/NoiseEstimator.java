@@ -1,0 +1,153 @@
+package io.github.gns4j.noise;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.GradientMoments;
+import io.github.gns4j.statistics.TemporalEstimate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The noise scale {@code B_noise = tr Σ/|G|²} over many steps, in one metric. The unbiased {@code
+ * S} and {@code D} of each step are averaged apart, never clamped, and divided last; the weight of
+ * a step falls by {@code e} over a horizon that counts samples, so that a change of the batch
+ * changes nothing (McCandlish et al. 2018, arXiv 1812.06162, appendix A.1, says why the averages
+ * must be taken before the ratio). The interval is {@link Fieller}'s, with Student's t.
+ *
+ * <p>Steps that show their noise by groups and steps that show it by comparison with the past are
+ * averaged apart. The estimate is the former's as long as it has enough of them within the horizon,
+ * for it has no bias.
+ *
+ * <p>A gradient that is not finite is counted and never enters an average. Not thread-safe.
+ */
+public final class NoiseEstimator implements Stateful {
+  /** Squares of statistics beyond it are not finite, nor are theirs within the averages. */
+  private static final double GREATEST = 1e150;
+
+  private final NoiseSettings settings;
+  private final StudentT student;
+  private final RunningPair direct = new RunningPair(false);
+  private final RunningPair temporal = new RunningPair(true);
+  private final TemporalBlocks blocks = new TemporalBlocks();
+  private EstimateKind directKind = EstimateKind.MICRO_BATCH;
+  private double staleness;
+  private long nonFinite;
+  private int consecutive;
+
+  /** Creates an estimator that knows nothing yet. */
+  public NoiseEstimator(NoiseSettings settings) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    student = StudentT.of(settings.confidence());
+  }
+
+  /** Returns the settings. */
+  public NoiseSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Adds what a step showed by its groups. Moments of a single group show no noise and change
+   * nothing; moments that are not finite count as {@link #addNonFinite} of one element.
+   *
+   * @param kind {@link EstimateKind#PER_SAMPLE} or {@link EstimateKind#MICRO_BATCH}
+   */
+  public void add(GradientMoments moments, EstimateKind kind) {
+    if (Objects.requireNonNull(kind, "kind") == EstimateKind.TEMPORAL) {
+      throw new IllegalArgumentException("kind is TEMPORAL, allowed: PER_SAMPLE, MICRO_BATCH");
+    }
+    if (!isUsable(moments.deviation(), moments.meanSquared())) {
+      addNonFinite(1);
+      return;
+    }
+    consecutive = 0;
+    if (moments.resolvesNoise()) {
+      double decay = settings.decay(moments.samples());
+      direct.add(moments.traceSigma(), moments.signalSquared(), decay);
+      directKind = kind;
+      staleness = 0;
+    }
+  }
+
+  /** Adds what a step showed by comparison with the running mean of the steps before it. */
+  public void add(TemporalEstimate estimate) {
+    if (!isUsable(estimate.traceSigma(), estimate.signalSquared())) {
+      addNonFinite(1);
+      return;
+    }
+    consecutive = 0;
+    staleness += -Math.log(settings.decay(estimate.samples()));
+    if (blocks.add(estimate)) {
+      double decay = settings.decay(blocks.samples());
+      temporal.add(blocks.traceSigma(), blocks.signalSquared(), decay);
+    }
+  }
+
+  private static boolean isUsable(double a, double b) {
+    return Math.abs(a) < GREATEST && Math.abs(b) < GREATEST;
+  }
+
+  /**
+   * Notes a step that was left out.
+   *
+   * @param count non-finite elements of its gradient, at least 1
+   */
+  public void addNonFinite(long count) {
+    nonFinite = Arguments.atLeast("count", count, 1);
+    consecutive = Math.addExact(consecutive, 1);
+  }
+
+  /** Returns what is known now. */
+  public NoiseEstimate estimate() {
+    if (consecutive > 0) {
+      return new NoiseEstimate.NonFinite(nonFinite, consecutive);
+    }
+    boolean fresh = staleness < 1 && direct.count() >= settings.minimumObservations();
+    if (fresh) {
+      return of(direct, directKind);
+    }
+    if (temporal.count() >= settings.minimumObservations()) {
+      return of(temporal, EstimateKind.TEMPORAL);
+    }
+    return new NoiseEstimate.NotReady(
+        "noise seen in "
+            + direct.count()
+            + " steps by groups and "
+            + temporal.count()
+            + " windows by comparison, needed: "
+            + settings.minimumObservations());
+  }
+
+  private NoiseEstimate of(RunningPair pair, EstimateKind kind) {
+    double s = pair.meanS();
+    double d = pair.meanD();
+    double n = pair.observations();
+    Fieller set = Fieller.of(s, d, pair.covariance(), student.quantile(pair.degrees()));
+    return set.isBounded()
+        ? new NoiseEstimate.Resolved(s, d, s / d, set.low(), set.high(), n, kind)
+        : new NoiseEstimate.Unresolved(s, d, set.low(), n, kind);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    direct.save(out);
+    temporal.save(out);
+    blocks.save(out);
+    out.writeBoolean(directKind == EstimateKind.PER_SAMPLE);
+    out.writeDouble(staleness);
+    out.writeLong(nonFinite);
+    out.writeInt(consecutive);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    direct.restore(in);
+    temporal.restore(in);
+    blocks.restore(in);
+    directKind = in.readBoolean() ? EstimateKind.PER_SAMPLE : EstimateKind.MICRO_BATCH;
+    staleness = in.readDouble();
+    nonFinite = in.readLong();
+    consecutive = in.readInt();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.gns4j.noise;
+
+import io.github.gns4j.kernels.Arguments;
+
+/**
+ * How estimates of single steps become one with an interval.
+ *
+ * @param horizon {@code N₀}, samples after which a step counts {@code 1/e} of what it did; above 0
+ * @param minimumHorizon the horizon never holds fewer independent observations than this, however
+ *     large the batch has become; at least 2
+ * @param confidence probability with which the interval is to cover the truth, in (0, 1)
+ * @param minimumObservations independent observations before there is an estimate, at least 3
+ */
+public record NoiseSettings(
+    double horizon, double minimumHorizon, double confidence, int minimumObservations) {
+  /** Base batches in the default horizon: long beside the scatter of a step, short beside a run. */
+  private static final double DEFAULT_HORIZON = 64;
+
+  /** Keeps the quantile of Student's t within 5% of the normal one. */
+  private static final double DEFAULT_MINIMUM_HORIZON = 24;
+
+  private static final double DEFAULT_CONFIDENCE = 0.95;
+
+  /** With fewer, one outlying observation decides the width of the interval. */
+  private static final int DEFAULT_MINIMUM_OBSERVATIONS = 8;
+
+  /** Checks the ranges. */
+  public NoiseSettings {
+    Arguments.positive("horizon", horizon);
+    Arguments.finite("minimumHorizon", minimumHorizon);
+    if (minimumHorizon < 2) {
+      throw new IllegalArgumentException(
+          "minimumHorizon is " + minimumHorizon + ", allowed: at least 2");
+    }
+    Arguments.positive("confidence", confidence);
+    Arguments.halfOpen("confidence", confidence, 0, 1);
+    Arguments.atLeast("minimumObservations", minimumObservations, 3);
+  }
+
+  /**
+   * Returns the default settings: a horizon of 64 base batches but at least 24 independent
+   * observations, 95% confidence, an estimate from 8 independent observations on.
+   *
+   * @param baseBatch samples of the batch that training starts with, at least 1
+   */
+  public static NoiseSettings defaults(int baseBatch) {
+    Arguments.atLeast("baseBatch", baseBatch, 1);
+    return new NoiseSettings(
+        DEFAULT_HORIZON * baseBatch,
+        DEFAULT_MINIMUM_HORIZON,
+        DEFAULT_CONFIDENCE,
+        DEFAULT_MINIMUM_OBSERVATIONS);
+  }
+
+  /** Returns these settings with another horizon, in samples. */
+  public NoiseSettings withHorizon(double samples) {
+    return new NoiseSettings(samples, minimumHorizon, confidence, minimumObservations);
+  }
+
+  /** Returns these settings with another least horizon, in independent observations. */
+  public NoiseSettings withMinimumHorizon(double observations) {
+    return new NoiseSettings(horizon, observations, confidence, minimumObservations);
+  }
+
+  /** Returns these settings with another confidence level. */
+  public NoiseSettings withConfidence(double level) {
+    return new NoiseSettings(horizon, minimumHorizon, level, minimumObservations);
+  }
+
+  /** Returns these settings with another number of observations before the first estimate. */
+  public NoiseSettings withMinimumObservations(int observations) {
+    return new NoiseSettings(horizon, minimumHorizon, confidence, observations);
+  }
+
+  /** Returns {@code exp(−N/N₀)}, the decay of older observations, limited by the least horizon. */
+  double decay(double samples) {
+    return Math.exp(-Math.min(samples / horizon, 1 / minimumHorizon));
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.gns4j.noise;
+
+import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.TemporalEstimate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * blocks that are long beside the window they share: the method of batch means. What correlation is
+ * left between neighbouring blocks, {@link RunningPair} takes into account.
+ */
+final class TemporalBlocks implements Stateful {
+  /** Windows in a block: leaves a correlation of 1/6 between neighbours at worst. */
+  static final double WINDOWS = 2;
+
+  private double windows;
+  private double sumS;
+  private double sumD;
+  private double samples;
+
+  /** Adds a step and returns whether that completes the block. */
+  boolean add(TemporalEstimate estimate) {
+    if (windows >= WINDOWS) {
+      clear();
+    }
+    windows += 1 / estimate.window();
+    sumS += estimate.samples() * estimate.traceSigma();
+    sumD += estimate.samples() * estimate.signalSquared();
+    samples += estimate.samples();
+    return windows >= WINDOWS;
+  }
+
+  private void clear() {
+    windows = 0;
+    sumS = 0;
+    sumD = 0;
+    samples = 0;
+  }
+
+  double traceSigma() {
+    return sumS / samples;
+  }
+
+  double signalSquared() {
+    return sumD / samples;
+  }
+
+  double samples() {
+    return samples;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeDouble(windows);
+    out.writeDouble(sumS);
+    out.writeDouble(sumD);
+    out.writeDouble(samples);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    windows = in.readDouble();
+    sumS = in.readDouble();
+    sumD = in.readDouble();
+    samples = in.readDouble();
+  }
+}

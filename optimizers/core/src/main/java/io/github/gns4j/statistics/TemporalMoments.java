@@ -1,0 +1,176 @@
+package io.github.gns4j.statistics;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Tells noise from signal when a step brings one gradient only, by comparison with the running mean
+ * {@code m = Σ w_s g_s / Σ w_s} that an optimizer with momentum keeps anyway. With {@code q = Σ w_s
+ * |g_s|² / Σ w_s}, {@code u = Σ (w_s/B_s) / Σ w_s} and {@code d = Σ (w_s²/B_s) / (Σ w_s)²}, and
+ * while {@code G} moves little over the window, {@code E q = |G|² + u·tr Σ} and {@code E|m|² = |G|²
+ * + d·tr Σ}. Hence {@code tr Σ = (q − |m|²)/(u − d)} and {@code |G|² = (u|m|² − d·q)/(u − d)}. The
+ * weights are the optimizer's and may change at any step (dampening, a decay in sample time, a
+ * batch that changes); bias correction is the division by {@code Σ w_s}.
+ *
+ * <p>Bias: {@code tr Σ} is too large by {@code (Σ w_s|G_s|² − |Σ w_s G_s|²)/(u − d)} where {@code
+ * G} moves over the window. In the optimizer's metric, {@code q} holds gradients in the metric of
+ * their own step and {@code m} is in that of the last, which agree as far as the metric moves
+ * little over the window; and that metric has already seen the gradient.
+ *
+ * <p>Per segment and in both metrics; the weights are shared. Not thread-safe.
+ */
+public final class TemporalMoments implements Stateful {
+  /** Below this share of u, u − d is rounding: the weights all sit on one step. */
+  private static final double RESOLUTION = 1e-9;
+
+  private static final Metric[] METRICS = Metric.values();
+
+  private final int segments;
+  private final double[][] squares;
+  private final double[][] means;
+  private double weight;
+  private double inverse;
+  private double inverseSquare;
+  private long samples;
+  private double window = 1;
+
+  /**
+   * Creates empty moments.
+   *
+   * @param segments number of segments of the gradient, at least 0
+   */
+  public TemporalMoments(int segments) {
+    this.segments = Arguments.atLeast("segments", segments, 0);
+    squares = new double[METRICS.length][segments];
+    means = new double[METRICS.length][segments];
+  }
+
+  /**
+   * Takes in one step. A step that was skipped must not be given; one with sums that are not finite
+   * changes nothing.
+   *
+   * @param weights how the running mean took in the gradient
+   * @param sums of the optimizer's step: squared lengths of the gradient that entered the mean, and
+   *     of the mean as it is stored
+   * @param batch {@code B}, samples of the gradient, at least 1
+   * @return whether the step was taken in
+   */
+  public boolean step(MomentumWeights weights, Sums sums, long batch) {
+    Objects.requireNonNull(weights, "weights");
+    Arguments.atLeast("batch", batch, 1);
+    if (sums.segments().count() != segments) {
+      throw new IllegalArgumentException(
+          "sums of " + sums.segments().count() + " segments, allowed: " + segments);
+    }
+    if (!isFinite(sums)) {
+      return false;
+    }
+    for (Metric metric : METRICS) {
+      double[] square = squares[metric.ordinal()];
+      double[] mean = means[metric.ordinal()];
+      for (int i = 0; i < segments; i++) {
+        square[i] =
+            weights.kept() * square[i] + weights.added() * sums.get(metric.gradientSquared(), i);
+        mean[i] = sums.get(metric.meanSquared(), i);
+      }
+    }
+    advance(weights, batch);
+    return true;
+  }
+
+  private static boolean isFinite(Sums sums) {
+    for (Metric metric : METRICS) {
+      if (!Double.isFinite(sums.total(metric.gradientSquared()))
+          || !Double.isFinite(sums.total(metric.meanSquared()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void advance(MomentumWeights weights, long batch) {
+    double kept = weights.kept();
+    double added = weights.added();
+    weight = kept * weight + added;
+    inverse = kept * inverse + added / batch;
+    inverseSquare = kept * kept * inverseSquare + added * added / batch;
+    samples = batch;
+    window = weights.window();
+  }
+
+  /** Returns whether there is an estimate: false at the first step, and always without momentum. */
+  public boolean isReady() {
+    double u = inverse / weight;
+    return weight > 0 && u - inverseSquare / (weight * weight) > RESOLUTION * u;
+  }
+
+  /**
+   * Returns the estimate over all segments.
+   *
+   * @throws IllegalStateException if not {@link #isReady}
+   */
+  public TemporalEstimate total(Metric metric) {
+    double q = 0;
+    double mean = 0;
+    for (int i = 0; i < segments; i++) {
+      q += squares[metric.ordinal()][i];
+      mean += means[metric.ordinal()][i];
+    }
+    return estimate(q, mean);
+  }
+
+  /**
+   * Returns the estimate of one segment.
+   *
+   * @throws IllegalStateException if not {@link #isReady}
+   */
+  public TemporalEstimate segment(Metric metric, int segment) {
+    return estimate(squares[metric.ordinal()][segment], means[metric.ordinal()][segment]);
+  }
+
+  private TemporalEstimate estimate(double sumOfSquares, double meanSquared) {
+    if (!isReady()) {
+      throw new IllegalStateException("the running mean holds one gradient, needed: at least 2");
+    }
+    double q = sumOfSquares / weight;
+    double m = meanSquared / (weight * weight);
+    double u = inverse / weight;
+    double d = inverseSquare / (weight * weight);
+    return new TemporalEstimate((q - m) / (u - d), (u * m - d * q) / (u - d), samples, window);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeDouble(weight);
+    out.writeDouble(inverse);
+    out.writeDouble(inverseSquare);
+    out.writeLong(samples);
+    out.writeDouble(window);
+    for (int metric = 0; metric < METRICS.length; metric++) {
+      for (int i = 0; i < segments; i++) {
+        out.writeDouble(squares[metric][i]);
+        out.writeDouble(means[metric][i]);
+      }
+    }
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    weight = in.readDouble();
+    inverse = in.readDouble();
+    inverseSquare = in.readDouble();
+    samples = in.readLong();
+    window = in.readDouble();
+    for (int metric = 0; metric < METRICS.length; metric++) {
+      for (int i = 0; i < segments; i++) {
+        squares[metric][i] = in.readDouble();
+        means[metric][i] = in.readDouble();
+      }
+    }
+  }
+}
