@@ -1,0 +1,103 @@
+package io.github.gns4j.dl4j;
+
+import io.github.gns4j.kernels.HostArray;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+/**
+ * Bytes kept in elements of an array of float type, one byte an element: whatever the type, the
+ * values 0 to 255 are exact. DL4J restores an updater by copying numbers into its state array, so
+ * what is not in that array is lost; an all-zero area means that nothing has been written yet.
+ *
+ * <p>Layout: 4 bytes of {@value #MAGIC_TEXT}, 1 of the format version, 2 of the payload's length,
+ * the payload, 4 of a CRC-32 over all before it, zeros to the end.
+ */
+final class StateBytes {
+  /** Elements set aside for the bytes of one tensor; 64-byte aligned in every type. */
+  static final int CAPACITY = 1024;
+
+  private static final String MAGIC_TEXT = "GNS4";
+  private static final int MAGIC = 0x474E5334;
+  private static final byte VERSION = 1;
+  private static final int HEADER = Integer.BYTES + Byte.BYTES + Short.BYTES;
+  private static final int BYTE_VALUES = 1 << Byte.SIZE;
+
+  private StateBytes() {}
+
+  /**
+   * Writes {@code payload} into the first {@link #CAPACITY} elements.
+   *
+   * @throws IllegalStateException if it does not fit
+   */
+  static void write(HostArray state, byte[] payload) {
+    int length = HEADER + payload.length + Integer.BYTES;
+    if (length > CAPACITY) {
+      throw new IllegalStateException(
+          "scalars take " + length + " bytes, set aside in the updater state: " + CAPACITY);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    bytes.putInt(MAGIC).put(VERSION).putShort((short) payload.length).put(payload);
+    bytes.putInt(checksum(bytes.array(), bytes.position()));
+    for (int i = 0; i < length; i++) {
+      state.set(i, Byte.toUnsignedInt(bytes.get(i)));
+    }
+  }
+
+  /**
+   * Returns the payload written last, or null if the area is all zeros at its start.
+   *
+   * @throws IllegalStateException if the area holds anything else: a state of another updater, of
+   *     another version, or one that was damaged
+   */
+  static byte[] read(HostArray state) {
+    ByteBuffer header = ByteBuffer.wrap(bytes(state, 0, HEADER));
+    int magic = header.getInt();
+    byte version = header.get();
+    int length = header.getShort();
+    if (magic == 0 && version == 0 && length == 0) {
+      return null;
+    }
+    if (magic != MAGIC) {
+      throw corrupt("does not start with " + MAGIC_TEXT + ": it is not one of these updaters'");
+    }
+    if (version != VERSION) {
+      throw corrupt("has format version " + version + ", understood: " + VERSION);
+    }
+    if (length < 0 || length > CAPACITY - HEADER - Integer.BYTES) {
+      throw corrupt("claims " + length + " bytes of scalars, more than is set aside");
+    }
+    return checked(bytes(state, 0, HEADER + length + Integer.BYTES), length);
+  }
+
+  private static byte[] checked(byte[] all, int length) {
+    ByteBuffer bytes = ByteBuffer.wrap(all);
+    if (bytes.getInt(HEADER + length) != checksum(all, HEADER + length)) {
+      throw corrupt("fails its checksum: it was damaged or written by something else");
+    }
+    byte[] payload = new byte[length];
+    bytes.get(HEADER, payload);
+    return payload;
+  }
+
+  private static byte[] bytes(HostArray state, int offset, int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      double value = state.get(offset + i);
+      if (!(value >= 0 && value < BYTE_VALUES) || value != Math.rint(value)) {
+        throw corrupt("has " + value + " as element " + (offset + i) + ", allowed: 0 to 255");
+      }
+      bytes[i] = (byte) (int) value;
+    }
+    return bytes;
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+
+  private static IllegalStateException corrupt(String what) {
+    return new IllegalStateException("the updater state " + what);
+  }
+}
