@@ -16,12 +16,9 @@ import java.io.IOException;
  * thread-safe.
  */
 public final class MomentsAccumulator implements Stateful {
-  private static final Metric[] METRICS = Metric.values();
-
   private final int segments;
-  private final double[][] squares;
-  private final double[][] means;
-  private final double[][] deviations;
+  private final SegmentSums euclidean;
+  private final SegmentSums optimizer;
   private int groups;
   private long samples;
   private long nonFinite;
@@ -33,20 +30,14 @@ public final class MomentsAccumulator implements Stateful {
    */
   public MomentsAccumulator(int segments) {
     this.segments = Arguments.atLeast("segments", segments, 0);
-    squares = new double[METRICS.length][segments];
-    means = new double[METRICS.length][segments];
-    deviations = new double[METRICS.length][segments];
+    euclidean = new SegmentSums(Metric.EUCLIDEAN, segments);
+    optimizer = new SegmentSums(Metric.OPTIMIZER, segments);
   }
 
   /** Forgets everything: the next gradient starts a new step. */
   public void clear() {
-    for (int metric = 0; metric < METRICS.length; metric++) {
-      for (int i = 0; i < segments; i++) {
-        squares[metric][i] = 0;
-        means[metric][i] = 0;
-        deviations[metric][i] = 0;
-      }
-    }
+    euclidean.clear();
+    optimizer.clear();
     groups = 0;
     samples = 0;
     nonFinite = 0;
@@ -63,12 +54,8 @@ public final class MomentsAccumulator implements Stateful {
     checkSegments(sums);
     Arguments.atLeast("added", added, 1);
     join(sums, added);
-    for (Metric metric : METRICS) {
-      double[] square = squares[metric.ordinal()];
-      for (int i = 0; i < segments; i++) {
-        square[i] += added * sums.get(metric.gradientSquared(), i);
-      }
-    }
+    euclidean.addSquares(sums, 1, added);
+    optimizer.addSquares(sums, 1, added);
     groups = Math.addExact(groups, 1);
   }
 
@@ -88,13 +75,9 @@ public final class MomentsAccumulator implements Stateful {
     checkSegments(sums);
     Arguments.atLeast("rows", rows, 1);
     addRows(sums, rows);
-    for (Metric metric : METRICS) {
-      double[] mean = means[metric.ordinal()];
-      for (int i = 0; i < segments; i++) {
-        mean[i] = sums.get(metric.meanSquared(), i);
-      }
-    }
-    nonFinite += sums.nonFinite();
+    euclidean.setMeans(sums);
+    optimizer.setMeans(sums);
+    nonFinite = sums.nonFinite();
     samples = rows;
   }
 
@@ -115,28 +98,21 @@ public final class MomentsAccumulator implements Stateful {
   }
 
   private void addRows(Sums sums, int rows) {
-    for (Metric metric : METRICS) {
-      double[] square = squares[metric.ordinal()];
-      double[] deviation = deviations[metric.ordinal()];
-      for (int i = 0; i < segments; i++) {
-        square[i] += sums.get(metric.gradientSquared(), i);
-        deviation[i] += sums.get(metric.deviationSquared(), i);
-      }
-    }
+    euclidean.addSquares(sums, 1, 1);
+    optimizer.addSquares(sums, 1, 1);
+    euclidean.addDeviations(sums, 1);
+    optimizer.addDeviations(sums, 1);
     groups = Math.addExact(groups, rows);
   }
 
   private void join(Sums sums, long added) {
     double weight = (double) samples * added / (samples + added);
-    for (Metric metric : METRICS) {
-      double[] mean = means[metric.ordinal()];
-      double[] deviation = deviations[metric.ordinal()];
-      for (int i = 0; i < segments; i++) {
-        deviation[i] += weight * sums.get(metric.deviationSquared(), i);
-        mean[i] = sums.get(metric.meanSquared(), i);
-      }
-    }
-    nonFinite += sums.nonFinite();
+    euclidean.addDeviations(sums, weight);
+    optimizer.addDeviations(sums, weight);
+    euclidean.setMeans(sums);
+    optimizer.setMeans(sums);
+    // The running mean keeps what was not finite: the count of the last pass is that of all.
+    nonFinite = Math.max(nonFinite, sums.nonFinite());
     samples += added;
   }
 
@@ -157,7 +133,9 @@ public final class MomentsAccumulator implements Stateful {
     return samples;
   }
 
-  /** Returns the number of non-finite gradient elements so far: above 0 the step is skipped. */
+  /**
+   * Returns the number of non-finite elements of the mean gradient: above 0 the step is skipped.
+   */
   public long nonFinite() {
     return nonFinite;
   }
@@ -168,15 +146,8 @@ public final class MomentsAccumulator implements Stateful {
    * @throws IllegalStateException if nothing was added
    */
   public GradientMoments total(Metric metric) {
-    double q = 0;
-    double mean = 0;
-    double deviation = 0;
-    for (int i = 0; i < segments; i++) {
-      q += squares[metric.ordinal()][i];
-      mean += means[metric.ordinal()][i];
-      deviation += deviations[metric.ordinal()][i];
-    }
-    return moments(q, mean, deviation);
+    SegmentSums sums = in(metric);
+    return moments(sums.totalSquares(), sums.totalMean(), sums.totalDeviation());
   }
 
   /**
@@ -185,8 +156,12 @@ public final class MomentsAccumulator implements Stateful {
    * @throws IllegalStateException if nothing was added
    */
   public GradientMoments segment(Metric metric, int segment) {
-    int m = metric.ordinal();
-    return moments(squares[m][segment], means[m][segment], deviations[m][segment]);
+    SegmentSums sums = in(metric);
+    return moments(sums.squares(segment), sums.mean(segment), sums.deviation(segment));
+  }
+
+  private SegmentSums in(Metric metric) {
+    return metric == Metric.EUCLIDEAN ? euclidean : optimizer;
   }
 
   private GradientMoments moments(double q, double mean, double deviation) {
@@ -201,13 +176,8 @@ public final class MomentsAccumulator implements Stateful {
     out.writeInt(groups);
     out.writeLong(samples);
     out.writeLong(nonFinite);
-    for (int metric = 0; metric < METRICS.length; metric++) {
-      for (int i = 0; i < segments; i++) {
-        out.writeDouble(squares[metric][i]);
-        out.writeDouble(means[metric][i]);
-        out.writeDouble(deviations[metric][i]);
-      }
-    }
+    euclidean.save(out);
+    optimizer.save(out);
   }
 
   @Override
@@ -215,12 +185,7 @@ public final class MomentsAccumulator implements Stateful {
     groups = in.readInt();
     samples = in.readLong();
     nonFinite = in.readLong();
-    for (int metric = 0; metric < METRICS.length; metric++) {
-      for (int i = 0; i < segments; i++) {
-        squares[metric][i] = in.readDouble();
-        means[metric][i] = in.readDouble();
-        deviations[metric][i] = in.readDouble();
-      }
-    }
+    euclidean.restore(in);
+    optimizer.restore(in);
   }
 }

@@ -28,11 +28,9 @@ public final class TemporalMoments implements Stateful {
   /** Below this share of u, u − d is rounding: the weights all sit on one step. */
   private static final double RESOLUTION = 1e-9;
 
-  private static final Metric[] METRICS = Metric.values();
-
   private final int segments;
-  private final double[][] squares;
-  private final double[][] means;
+  private final SegmentSums euclidean;
+  private final SegmentSums optimizer;
   private double weight;
   private double inverse;
   private double inverseSquare;
@@ -46,8 +44,8 @@ public final class TemporalMoments implements Stateful {
    */
   public TemporalMoments(int segments) {
     this.segments = Arguments.atLeast("segments", segments, 0);
-    squares = new double[METRICS.length][segments];
-    means = new double[METRICS.length][segments];
+    euclidean = new SegmentSums(Metric.EUCLIDEAN, segments);
+    optimizer = new SegmentSums(Metric.OPTIMIZER, segments);
   }
 
   /**
@@ -67,29 +65,14 @@ public final class TemporalMoments implements Stateful {
       throw new IllegalArgumentException(
           "sums of " + sums.segments().count() + " segments, allowed: " + segments);
     }
-    if (!isFinite(sums)) {
+    if (!euclidean.isFinite(sums) || !optimizer.isFinite(sums)) {
       return false;
     }
-    for (Metric metric : METRICS) {
-      double[] square = squares[metric.ordinal()];
-      double[] mean = means[metric.ordinal()];
-      for (int i = 0; i < segments; i++) {
-        square[i] =
-            weights.kept() * square[i] + weights.added() * sums.get(metric.gradientSquared(), i);
-        mean[i] = sums.get(metric.meanSquared(), i);
-      }
-    }
+    euclidean.addSquares(sums, weights.kept(), weights.added());
+    optimizer.addSquares(sums, weights.kept(), weights.added());
+    euclidean.setMeans(sums);
+    optimizer.setMeans(sums);
     advance(weights, batch);
-    return true;
-  }
-
-  private static boolean isFinite(Sums sums) {
-    for (Metric metric : METRICS) {
-      if (!Double.isFinite(sums.total(metric.gradientSquared()))
-          || !Double.isFinite(sums.total(metric.meanSquared()))) {
-        return false;
-      }
-    }
     return true;
   }
 
@@ -115,13 +98,8 @@ public final class TemporalMoments implements Stateful {
    * @throws IllegalStateException if not {@link #isReady}
    */
   public TemporalEstimate total(Metric metric) {
-    double q = 0;
-    double mean = 0;
-    for (int i = 0; i < segments; i++) {
-      q += squares[metric.ordinal()][i];
-      mean += means[metric.ordinal()][i];
-    }
-    return estimate(q, mean);
+    SegmentSums sums = in(metric);
+    return estimate(sums.totalSquares(), sums.totalMean());
   }
 
   /**
@@ -130,7 +108,12 @@ public final class TemporalMoments implements Stateful {
    * @throws IllegalStateException if not {@link #isReady}
    */
   public TemporalEstimate segment(Metric metric, int segment) {
-    return estimate(squares[metric.ordinal()][segment], means[metric.ordinal()][segment]);
+    SegmentSums sums = in(metric);
+    return estimate(sums.squares(segment), sums.mean(segment));
+  }
+
+  private SegmentSums in(Metric metric) {
+    return metric == Metric.EUCLIDEAN ? euclidean : optimizer;
   }
 
   private TemporalEstimate estimate(double sumOfSquares, double meanSquared) {
@@ -151,12 +134,8 @@ public final class TemporalMoments implements Stateful {
     out.writeDouble(inverseSquare);
     out.writeLong(samples);
     out.writeDouble(window);
-    for (int metric = 0; metric < METRICS.length; metric++) {
-      for (int i = 0; i < segments; i++) {
-        out.writeDouble(squares[metric][i]);
-        out.writeDouble(means[metric][i]);
-      }
-    }
+    euclidean.save(out);
+    optimizer.save(out);
   }
 
   @Override
@@ -166,11 +145,7 @@ public final class TemporalMoments implements Stateful {
     inverseSquare = in.readDouble();
     samples = in.readLong();
     window = in.readDouble();
-    for (int metric = 0; metric < METRICS.length; metric++) {
-      for (int i = 0; i < segments; i++) {
-        squares[metric][i] = in.readDouble();
-        means[metric][i] = in.readDouble();
-      }
-    }
+    euclidean.restore(in);
+    optimizer.restore(in);
   }
 }
