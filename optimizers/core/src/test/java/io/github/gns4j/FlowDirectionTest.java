@@ -42,7 +42,7 @@ class FlowDirectionTest {
         .whereLayer("kernels")
         .mayNotAccessAnyLayer()
         .whereLayer("state")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("kernels")
         .whereLayer("gradient")
         .mayOnlyAccessLayers("kernels", "state")
         .whereLayer("statistics")

@@ -6,14 +6,17 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Gathers the gradients of a step's micro-batches into one mean, one pass each, and keeps the sums
- * of every pass until the step is over. Reads no sum itself, so that a device is not waited for.
- * Not thread-safe.
+ * of every pass until the step is over. The gradient of a batch that is computed in one piece is
+ * not copied: it stays where it is until the step. Reads no sum itself, so that a device is not
+ * waited for. Not thread-safe.
  */
 public final class GradientAccumulator {
   private final Kernels kernels;
@@ -21,17 +24,26 @@ public final class GradientAccumulator {
   private final FlatArray mean;
   private final List<Sums> pool = new ArrayList<>();
   private final List<Group> groups = new ArrayList<>();
+  private Whole whole;
   private long samples;
 
   /**
-   * One pass: its sums and what it saw.
+   * One pass: what it saw and its sums.
    *
    * @param samples samples of the pass
-   * @param rows number of groups the pass saw: 1 for a micro-batch, the samples if they came one by
-   *     one
+   * @param rows number of groups the pass saw: 1 for a micro-batch, the samples if their gradients
+   *     came one by one
    * @param sums what the pass reduced
    */
-  public record Group(long samples, long rows, Sums sums) {}
+  public record Group(long samples, int rows, Sums sums) {}
+
+  /**
+   * The gradient of a batch computed in one piece.
+   *
+   * @param array the caller's array, unchanged until the step
+   * @param scale factor that turns it into the mean gradient
+   */
+  public record Whole(FlatArray array, double scale) {}
 
   /**
    * Allocates the mean.
@@ -47,38 +59,53 @@ public final class GradientAccumulator {
   /**
    * Adds the gradient of a micro-batch.
    *
+   * @param micro its place in the batch; the only micro-batch of a batch must stay unchanged in
+   *     memory until the step
    * @param gradient array that {@code scale} turns into the mean gradient of the samples
    * @param metric the optimizer's metric, or null
+   * @throws IllegalStateException if it is not the micro-batch that comes next
    */
-  public void add(FlatArray gradient, double scale, int count, Preconditioner metric) {
+  public void add(MicroBatch micro, FlatArray gradient, double scale, Preconditioner metric) {
+    requireNext(micro);
     Sums sums = nextSums();
-    kernels.accumulate(
-        mean, gradient, segments, new Accumulation(scale, samples, count), metric, sums);
-    record(count, 1, sums);
+    if (micro.count() == 1) {
+      kernels.squaredNorm(gradient, scale, null, sums);
+      whole = new Whole(gradient, scale);
+    } else {
+      Accumulation how = new Accumulation(scale, samples, micro.samples());
+      kernels.accumulate(mean, gradient, segments, how, metric, sums);
+    }
+    record(micro.samples(), 1, sums);
   }
 
   /**
    * Adds the gradients of single samples: the whole batch of the step.
    *
    * @param gradients B×P, row by row; {@code scale} turns a row into the gradient of its sample
+   * @param metric the optimizer's metric, or null
    * @throws IllegalStateException if the step has gradients already
    */
-  public void addPerSample(FlatArray gradients, double scale, int rows, Preconditioner metric) {
-    if (!groups.isEmpty()) {
-      throw new IllegalStateException(
-          "per-sample gradients after "
-              + groups.size()
-              + " other passes, allowed: as the only pass of a step");
-    }
+  public void addPerSample(FlatArray gradients, int rows, double scale, Preconditioner metric) {
+    requireNext(new MicroBatch(0, 1, Math.max(rows, 1)));
     Sums sums = nextSums();
     PerSample arrays = new PerSample(gradients, rows, mean, null, segments);
     kernels.perSampleMoments(arrays, scale, metric, sums);
     record(rows, rows, sums);
   }
 
-  /** Returns the running mean of the gradients added since {@link #reset}. */
-  public FlatArray mean() {
-    return mean;
+  /**
+   * Returns the gradient of the step.
+   *
+   * @throws IllegalStateException if none was added
+   */
+  public GatheredGradient gathered() {
+    if (groups.isEmpty()) {
+      throw new IllegalStateException("no gradient was given for this step, needed: at least one");
+    }
+    Sums last = groups.get(groups.size() - 1).sums();
+    return whole == null
+        ? new GatheredGradient(mean, 1, last, Sum.MEAN_SQUARED)
+        : new GatheredGradient(whole.array(), whole.scale(), last, Sum.GRADIENT_SQUARED);
   }
 
   /** Returns the number of samples added since {@link #reset}. */
@@ -88,13 +115,27 @@ public final class GradientAccumulator {
 
   /** Returns the passes since {@link #reset}, in order. */
   public List<Group> groups() {
-    return groups;
+    return Collections.unmodifiableList(groups);
   }
 
   /** Starts the next step: forgets the mean and the passes. */
   public void reset() {
     groups.clear();
+    whole = null;
     samples = 0;
+  }
+
+  private void requireNext(MicroBatch micro) {
+    if (micro.index() != groups.size()) {
+      throw new IllegalStateException(
+          "micro-batch "
+              + micro.index()
+              + " of "
+              + micro.count()
+              + " after "
+              + groups.size()
+              + " of this step, allowed: one after the other, then step()");
+    }
   }
 
   private void record(int count, int rows, Sums sums) {

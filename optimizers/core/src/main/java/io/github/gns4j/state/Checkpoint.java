@@ -72,6 +72,15 @@ public final class Checkpoint {
   }
 
   /**
+   * Checks that bytes are a whole checkpoint of this configuration.
+   *
+   * @throws CheckpointException as {@link #fromBytes}
+   */
+  public static void verify(byte[] bytes, String fingerprint) throws CheckpointException {
+    checkedPayload(bytes, fingerprint);
+  }
+
+  /**
    * Writes {@code state} to a file; a file that was there is replaced only once the new one is
    * complete.
    */

@@ -7,6 +7,7 @@ import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.statistics.MomentumWeights;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -70,10 +71,8 @@ abstract class AdaptiveRule implements StepRule {
   }
 
   @Override
-  public final Optional<MeanWeights> meanWeights() {
-    return applied == 0
-        ? Optional.empty()
-        : Optional.of(new MeanWeights(moments.beta1(), 1 - moments.beta1()));
+  public final Optional<MomentumWeights> meanWeights() {
+    return applied == 0 ? Optional.empty() : Optional.of(MomentumWeights.adam(moments.beta1()));
   }
 
   @Override

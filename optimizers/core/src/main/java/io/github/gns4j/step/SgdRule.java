@@ -7,6 +7,7 @@ import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.statistics.MomentumWeights;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -67,14 +68,14 @@ public final class SgdRule implements StepRule {
   }
 
   @Override
-  public Optional<MeanWeights> meanWeights() {
+  public Optional<MomentumWeights> meanWeights() {
     if (momentum == null || applied == 0) {
       return Optional.empty();
     }
     return Optional.of(
         applied == 1
-            ? new MeanWeights(0, 1)
-            : new MeanWeights(settings.momentum(), 1 - settings.dampening()));
+            ? MomentumWeights.sgdStart()
+            : MomentumWeights.sgd(settings.momentum(), settings.dampening()));
   }
 
   @Override

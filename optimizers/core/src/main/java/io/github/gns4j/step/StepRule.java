@@ -8,6 +8,7 @@ import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.MomentumWeights;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ public interface StepRule extends Stateful {
   /**
    * Returns how the running mean of gradients was made at the last applied step, if one is kept.
    */
-  Optional<MeanWeights> meanWeights();
+  Optional<MomentumWeights> meanWeights();
 
   /** Returns the arrays that are part of the state, for saving. */
   List<FlatArray> state();
@@ -58,14 +59,6 @@ public interface StepRule extends Stateful {
    * @param output whether the parameters change or the gradient receives the update
    */
   record Arguments(FlatArray parameters, FlatArray gradient, Output output) {}
-
-  /**
-   * How a stored mean of gradients follows: {@code m ← decay·m + weight·g}.
-   *
-   * @param decay in [0, 1); 0 at the first step of a buffer
-   * @param weight above 0
-   */
-  record MeanWeights(double decay, double weight) {}
 
   /** Makes a rule for parameters of a given layout. */
   @FunctionalInterface

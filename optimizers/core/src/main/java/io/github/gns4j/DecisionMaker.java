@@ -1,0 +1,73 @@
+package io.github.gns4j;
+
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.policy.BatchController;
+import io.github.gns4j.policy.BatchDecision;
+import io.github.gns4j.policy.BatchInput;
+import io.github.gns4j.policy.LearningRateController;
+import io.github.gns4j.policy.RateDecision;
+import io.github.gns4j.policy.RateInput;
+import io.github.gns4j.policy.StepTimeModel;
+import io.github.gns4j.report.StepTiming;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.OptionalDouble;
+
+/** From the estimate of the noise to learning rate and batch size. Not thread-safe. */
+final class DecisionMaker implements Stateful {
+  private final LearningRateController rate;
+  private final BatchController batch;
+  private final StepTimeModel stepTime = new StepTimeModel();
+  private final int baseBatch;
+  private final int maxMicroBatch;
+
+  DecisionMaker(OptimizerSettings settings) {
+    this.rate = new LearningRateController(settings.schedule(), settings.rateRule());
+    this.baseBatch = settings.baseBatch();
+    this.maxMicroBatch = settings.maxMicroBatch();
+    this.batch =
+        new BatchController(settings.batch(), settings.rateRule(), baseBatch, maxMicroBatch);
+  }
+
+  /** Returns the samples of the next batch. */
+  int batch() {
+    return batch.batch();
+  }
+
+  /** Decides the rate of a step of {@code samples}. */
+  RateDecision rate(NoiseEstimate noise, int samples) {
+    return rate.decide(new RateInput(noise, samples, baseBatch));
+  }
+
+  /** Learns from a step that was applied. */
+  void applied(RateDecision decision, int microBatches, StepTiming timing) {
+    rate.advance(decision);
+    double microBatchSeconds = timing.data() + timing.backprop() + timing.reduce();
+    if (microBatchSeconds > 0) {
+      stepTime.observe(decision.batch(), microBatches, microBatchSeconds, timing.step());
+    }
+  }
+
+  /** Decides the batch of the steps after one that was taken or skipped. */
+  BatchDecision nextBatch(NoiseEstimate noise, RateDecision taken, OptionalDouble loss) {
+    return batch.decide(
+        new BatchInput(
+            noise, taken.batch(), taken.learningRate(), loss, stepTime.fit(), maxMicroBatch));
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    rate.save(out);
+    batch.save(out);
+    stepTime.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    rate.restore(in);
+    batch.restore(in);
+    stepTime.restore(in);
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.gns4j;
+
+import io.github.gns4j.kernels.LambHyper.Scope;
+import io.github.gns4j.kernels.WeightDecay;
+import io.github.gns4j.policy.LearningRateRule;
+import io.github.gns4j.step.AdamSettings;
+import io.github.gns4j.step.LambRule;
+import io.github.gns4j.step.LambSettings;
+import io.github.gns4j.step.StepRule;
+
+/**
+ * Builds a noise-aware LAMB: β₁ = 0.9, β₂ = 0.999, ε = 1e-6, weight decay 0.01 and trust ratios
+ * without a clamp unless set (You et al. 2020, arXiv 1904.00962); the rate follows the square root
+ * of AdaScale's gain.
+ */
+public final class LambBuilder extends NoiseAwareBuilder<LambBuilder> {
+  private AdamSettings adam = LambSettings.DEFAULT.adam();
+  private double minRatio = LambSettings.DEFAULT.minRatio();
+  private double maxRatio = LambSettings.DEFAULT.maxRatio();
+  private Scope scope = LambSettings.DEFAULT.scope();
+
+  LambBuilder() {
+    super("lamb", 2e-3, LearningRateRule.squareRootAdaScale());
+  }
+
+  /** Sets the decay of the first moment, in [0, 1). */
+  public LambBuilder beta1(double beta1) {
+    adam =
+        new AdamSettings(beta1, adam.beta2(), adam.epsilon(), adam.decay(), adam.biasCorrection());
+    return set("beta1", beta1);
+  }
+
+  /** Sets the decay of the second moment, in [0, 1). */
+  public LambBuilder beta2(double beta2) {
+    adam =
+        new AdamSettings(adam.beta1(), beta2, adam.epsilon(), adam.decay(), adam.biasCorrection());
+    return set("beta2", beta2);
+  }
+
+  /** Sets {@code ε}, finite and above 0. */
+  public LambBuilder epsilon(double epsilon) {
+    adam =
+        new AdamSettings(adam.beta1(), adam.beta2(), epsilon, adam.decay(), adam.biasCorrection());
+    return set("epsilon", epsilon);
+  }
+
+  /** Sets decoupled weight decay, at least 0. */
+  public LambBuilder weightDecay(double rate) {
+    WeightDecay decay = new WeightDecay(rate, WeightDecay.Kind.DECOUPLED);
+    adam =
+        new AdamSettings(adam.beta1(), adam.beta2(), adam.epsilon(), decay, adam.biasCorrection());
+    return set("weightDecay", rate);
+  }
+
+  /** Leaves out the bias correction of the moments, as some implementations do. */
+  public LambBuilder withoutBiasCorrection() {
+    adam = new AdamSettings(adam.beta1(), adam.beta2(), adam.epsilon(), adam.decay(), false);
+    return set("biasCorrection", "none");
+  }
+
+  /** Clamps trust ratios to {@code [min, max]}, {@code 0 <= min <= max}, {@code max > 0}. */
+  public LambBuilder trustRatio(double min, double max) {
+    new LambSettings(adam, min, max, scope);
+    this.minRatio = min;
+    this.maxRatio = max;
+    return set("trustRatio", "[" + min + ", " + max + "]");
+  }
+
+  /** Leaves the trust ratio at 1 when there is no weight decay: Apex's default. */
+  public LambBuilder trustRatioWithDecayOnly() {
+    this.scope = Scope.WITH_DECAY;
+    return set("trustRatioScope", scope);
+  }
+
+  @Override
+  StepRule.Factory rule() {
+    LambSettings chosen = new LambSettings(adam, minRatio, maxRatio, scope);
+    return (kernels, parameters, segments) -> new LambRule(chosen, kernels, parameters, segments);
+  }
+
+  @Override
+  LambBuilder self() {
+    return this;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.gns4j;
+
+/**
+ * Where to start: a builder for each optimizer.
+ *
+ * <pre>{@code
+ * try (NoiseAwareOptimizer optimizer =
+ *     NoiseAware.adam()
+ *         .learningRate(1e-3)
+ *         .learningRateRule(LearningRateRule.squareRootAdaScale())
+ *         .batch(BatchRule.timeOptimal().between(16, 4096).startingAt(64))
+ *         .forParameters(parameters)) {
+ *   while (optimizer.steps() < 10_000) {
+ *     for (MicroBatch micro : optimizer.nextBatch()) {
+ *       optimizer.accumulate(gradientOf(parameters, data.next(micro.samples())), micro);
+ *     }
+ *     StepReport report = optimizer.step();
+ *   }
+ * }
+ * }</pre>
+ */
+public final class NoiseAware {
+  private NoiseAware() {}
+
+  /** Returns a builder for Adam and, with decoupled weight decay, AdamW. */
+  public static AdamBuilder adam() {
+    return new AdamBuilder();
+  }
+
+  /** Returns a builder for SGD with momentum. */
+  public static SgdBuilder sgd() {
+    return new SgdBuilder();
+  }
+
+  /** Returns a builder for LAMB. */
+  public static LambBuilder lamb() {
+    return new LambBuilder();
+  }
+}

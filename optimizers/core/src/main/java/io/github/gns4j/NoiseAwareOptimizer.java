@@ -1,0 +1,271 @@
+package io.github.gns4j;
+
+import io.github.gns4j.gradient.BatchPlan;
+import io.github.gns4j.gradient.GatheredGradient;
+import io.github.gns4j.gradient.GradientAccumulator;
+import io.github.gns4j.gradient.MicroBatch;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Preconditioner;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.StepArrays.Output;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.policy.RateDecision;
+import io.github.gns4j.policy.StepDecision;
+import io.github.gns4j.report.GradientReport;
+import io.github.gns4j.report.StepListener;
+import io.github.gns4j.report.StepReport;
+import io.github.gns4j.report.StepTimer;
+import io.github.gns4j.report.StepTimer.Phase;
+import io.github.gns4j.report.StepTiming;
+import io.github.gns4j.step.StepRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.OptionalDouble;
+
+/**
+ * An optimizer that measures the noise of the gradients it is given and decides learning rate and
+ * batch size from it. A step is: {@link #nextBatch}, one {@link #accumulate} for each micro-batch
+ * (or one {@link #accumulatePerSample}), then {@link #step}.
+ *
+ * <p>The decision for a step uses the statistics of the steps before it. A gradient with NaN or
+ * infinite elements is not an error: the step is skipped, parameters, moments, averages and clock
+ * stay as they are, and the report counts it.
+ *
+ * <p>Not thread-safe; the kernels may use several threads, with the same bits on any number of
+ * them.
+ */
+public final class NoiseAwareOptimizer implements AutoCloseable {
+  private final OptimizerSettings settings;
+  private final FlatArray parameters;
+  private final StepRule rule;
+  private final GradientAccumulator gradients;
+  private final NoiseTracker noise;
+  private final DecisionMaker decisions;
+  private final StepTimer timer;
+  private final Sums stepSums;
+  private final OptimizerState state;
+  private final SegmentReports segmentReports;
+  private final Progress progress = new Progress();
+  private OptionalDouble loss = OptionalDouble.empty();
+  private double lossScale = 1;
+  private boolean metricKnown;
+
+  NoiseAwareOptimizer(
+      OptimizerSettings settings,
+      Kernels kernels,
+      FlatArray parameters,
+      Segments segments,
+      StepRule rule) {
+    this.settings = settings;
+    this.parameters = parameters;
+    this.rule = rule;
+    this.gradients = new GradientAccumulator(kernels, parameters, segments);
+    this.noise =
+        new NoiseTracker(settings.noise(), segments, rule.isAdaptive(), settings.perSegment());
+    this.decisions = new DecisionMaker(settings);
+    this.timer = new StepTimer(settings.nanoClock());
+    this.stepSums = kernels.newSums(segments);
+    this.segmentReports = new SegmentReports(segments, settings.perSegment());
+    this.state =
+        new OptimizerState(kernels, segments, parameters.type(), rule, noise, decisions, progress);
+  }
+
+  /** Returns the batch of the next step and its micro-batches, in the order to give them. */
+  public BatchPlan nextBatch() {
+    return new BatchPlan(decisions.batch(), settings.maxMicroBatch());
+  }
+
+  /**
+   * Tells that the samples of a micro-batch are there: the time since the last call of this
+   * optimizer was spent on data, what follows is backprop. Optional; without it that time counts as
+   * backprop.
+   */
+  public void dataReady() {
+    timer.mark(Phase.DATA);
+  }
+
+  /**
+   * Takes in the mean gradient of a micro-batch.
+   *
+   * @param gradient as long as the parameters; the gradient of a batch with a single micro-batch is
+   *     not copied and must stay unchanged until {@link #step}
+   * @param micro its place in the batch; its samples may be fewer than planned where data end
+   */
+  public void accumulate(FlatArray gradient, MicroBatch micro) {
+    accumulate(gradient, micro, 1);
+  }
+
+  /**
+   * Takes in the gradient of a micro-batch that {@code scale} turns into the mean gradient of its
+   * samples: 1/samples for a gradient summed over them, 1/loss scale for a scaled loss.
+   */
+  public void accumulate(FlatArray gradient, MicroBatch micro, double scale) {
+    timer.mark(Phase.BACKPROP);
+    gradients.add(micro, gradient, scale, metric());
+    timer.mark(Phase.REDUCE);
+  }
+
+  /**
+   * Takes in the gradients of all samples of the batch, one by one: the noise is told from this
+   * step alone.
+   *
+   * @param perSample rows × parameters, row by row
+   * @param rows number of samples, at least 1
+   */
+  public void accumulatePerSample(FlatArray perSample, int rows) {
+    timer.mark(Phase.BACKPROP);
+    gradients.addPerSample(perSample, rows, 1, metric());
+    timer.mark(Phase.REDUCE);
+  }
+
+  /** Tells the mean loss over the batch of the step to take; optional, for rules and reports. */
+  public void loss(double meanLoss) {
+    this.loss = Double.isFinite(meanLoss) ? OptionalDouble.of(meanLoss) : OptionalDouble.empty();
+  }
+
+  /** Tells the loss scale that the gradients came with, for reports. */
+  public void lossScale(double scale) {
+    this.lossScale = scale;
+  }
+
+  /**
+   * Takes the step: decides, changes the parameters (or skips), learns from the statistics,
+   * reports.
+   *
+   * @throws IllegalStateException if no gradient was given since the last step
+   */
+  public StepReport step() {
+    timer.mark(Phase.BACKPROP);
+    GatheredGradient gradient = gradients.gathered();
+    int samples = Math.toIntExact(gradients.samples());
+    RateDecision rate = decisions.rate(noise.noise(), samples);
+    Gate gate = gradient.gate(settings.clipping().maxNorm(noise.euclidean(), samples));
+    rule.apply(
+        new StepRule.Arguments(parameters, gradient.array(), Output.PARAMETERS),
+        rate.learningRate(),
+        gate,
+        stepSums);
+    timer.mark(Phase.STEP);
+    StepReport report = learn(rate, gradient, gate);
+    startNext();
+    settings.listeners().forEach(listener -> listener.onStep(report));
+    return report;
+  }
+
+  /** Returns the number of steps taken or skipped so far. */
+  public long steps() {
+    return progress.steps;
+  }
+
+  /** Returns the number of samples seen so far, those of skipped steps included. */
+  public long samples() {
+    return progress.samples;
+  }
+
+  /** Returns the number of skipped steps so far. */
+  public long skipped() {
+    return progress.skipped;
+  }
+
+  /** Returns what is known of the noise, in the metric of the optimizer. */
+  public NoiseEstimate noise() {
+    return noise.noise();
+  }
+
+  /** Returns what is known of the noise in the Euclidean metric. */
+  public NoiseEstimate euclideanNoise() {
+    return noise.euclidean();
+  }
+
+  /** Leaves the time since the last call out of every measurement: an evaluation, a pause. */
+  public void skipPause() {
+    timer.skipPause();
+  }
+
+  /**
+   * Writes the state of optimizer, estimates and decisions, but not the parameters. An optimizer
+   * with the same settings that {@link #restore restores} it continues with the same bits.
+   *
+   * @throws IllegalStateException between {@link #accumulate} and {@link #step}
+   */
+  public void save(OutputStream out) throws IOException {
+    requireBetweenSteps("save");
+    state.save(out);
+  }
+
+  /**
+   * Replaces the state by a saved one.
+   *
+   * @throws IOException if the stream is truncated, corrupted, or of another optimizer or layout;
+   *     then nothing has changed
+   * @throws IllegalStateException between {@link #accumulate} and {@link #step}
+   */
+  public void restore(InputStream in) throws IOException {
+    requireBetweenSteps("restore");
+    state.restore(in);
+  }
+
+  /** Tells the listeners that training is over. */
+  @Override
+  public void close() {
+    settings.listeners().forEach(StepListener::onClose);
+  }
+
+  private Preconditioner metric() {
+    Preconditioner metric = rule.metric().orElse(null);
+    metricKnown = metric != null;
+    return metric;
+  }
+
+  private StepReport learn(RateDecision rate, GatheredGradient gradient, Gate gate) {
+    long nonFinite = gradient.sums().nonFinite();
+    StepTiming timing = timer.endStep();
+    if (nonFinite == 0) {
+      noise.observeGroups(gradients.groups(), metricKnown);
+      rule.meanWeights()
+          .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
+      decisions.applied(rate, gradients.groups().size(), timing);
+    } else {
+      noise.observeNonFinite(nonFinite);
+    }
+    progress.count(gradients.samples(), nonFinite > 0);
+    NoiseEstimate known = noise.noise();
+    StepDecision decision = rate.with(decisions.nextBatch(known, rate, loss));
+    return new StepReport(
+        progress.steps,
+        progress.samples,
+        new BatchPlan(rate.batch(), Math.min(settings.maxMicroBatch(), rate.batch())),
+        loss,
+        gradientReport(gradient, gate, nonFinite),
+        known,
+        noise.euclidean(),
+        segmentReports.of(noise.segments(), stepSums),
+        decision,
+        timing);
+  }
+
+  private GradientReport gradientReport(GatheredGradient gradient, Gate gate, long nonFinite) {
+    return nonFinite > 0
+        ? new GradientReport(0, 1, nonFinite, lossScale)
+        : new GradientReport(gradient.length(), gate.clipping(), 0, lossScale);
+  }
+
+  private void startNext() {
+    gradients.reset();
+    loss = OptionalDouble.empty();
+  }
+
+  private void requireBetweenSteps(String what) {
+    if (!gradients.groups().isEmpty()) {
+      throw new IllegalStateException(
+          what
+              + " after "
+              + gradients.groups().size()
+              + " micro-batches of a step, allowed: after step()");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.gns4j;
+
+import io.github.gns4j.gradient.GradientAccumulator.Group;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.noise.EstimateKind;
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.noise.NoiseEstimator;
+import io.github.gns4j.noise.NoiseSettings;
+import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.Metric;
+import io.github.gns4j.statistics.MomentsAccumulator;
+import io.github.gns4j.statistics.MomentumWeights;
+import io.github.gns4j.statistics.TemporalMoments;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From the sums of each step to the estimates of the noise: in the Euclidean metric and, for
+ * adaptive optimizers, in their own; per segment if wanted. Not thread-safe.
+ */
+final class NoiseTracker implements Stateful {
+  private final MomentsAccumulator moments;
+  private final TemporalMoments temporal;
+  private final Map<Metric, NoiseEstimator> estimators = new EnumMap<>(Metric.class);
+  private final NoiseEstimator[] perSegment;
+  private final boolean adaptive;
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param adaptive whether the optimizer moves in a metric of its own
+   * @param perSegment whether segments are estimated one by one as well
+   */
+  NoiseTracker(NoiseSettings settings, Segments segments, boolean adaptive, boolean perSegment) {
+    this.adaptive = adaptive;
+    this.moments = new MomentsAccumulator(segments.count());
+    this.temporal = new TemporalMoments(segments.count());
+    estimators.put(Metric.EUCLIDEAN, new NoiseEstimator(settings));
+    if (adaptive) {
+      estimators.put(Metric.OPTIMIZER, new NoiseEstimator(settings));
+    }
+    this.perSegment = new NoiseEstimator[perSegment ? segments.count() : 0];
+    for (int i = 0; i < this.perSegment.length; i++) {
+      this.perSegment[i] = new NoiseEstimator(settings);
+    }
+  }
+
+  /**
+   * Takes in a step that was applied.
+   *
+   * @param groups its passes
+   * @param metricKnown whether the passes were given the optimizer's metric
+   */
+  void observeGroups(List<Group> groups, boolean metricKnown) {
+    int rows = groups.stream().mapToInt(Group::rows).sum();
+    if (rows < 2) {
+      return;
+    }
+    gather(groups);
+    EstimateKind kind = rows > groups.size() ? EstimateKind.PER_SAMPLE : EstimateKind.MICRO_BATCH;
+    estimators.get(Metric.EUCLIDEAN).add(moments.total(Metric.EUCLIDEAN), kind);
+    if (adaptive && metricKnown) {
+      estimators.get(Metric.OPTIMIZER).add(moments.total(Metric.OPTIMIZER), kind);
+    }
+    for (int i = 0; i < perSegment.length; i++) {
+      perSegment[i].add(moments.segment(Metric.EUCLIDEAN, i), kind);
+    }
+  }
+
+  /**
+   * Takes in how the optimizer's mean of gradients followed the step.
+   *
+   * @param sums by-products of the step
+   * @param samples samples of the step
+   */
+  void observeMean(MomentumWeights weights, Sums sums, long samples) {
+    if (!temporal.step(weights, sums, samples) || !temporal.isReady()) {
+      return;
+    }
+    estimators.forEach((metric, estimator) -> estimator.add(temporal.total(metric)));
+    for (int i = 0; i < perSegment.length; i++) {
+      perSegment[i].add(temporal.segment(Metric.EUCLIDEAN, i));
+    }
+  }
+
+  /** Takes note of a step that was skipped for {@code count} non-finite elements. */
+  void observeNonFinite(long count) {
+    estimators.values().forEach(estimator -> estimator.addNonFinite(count));
+  }
+
+  /** Returns the estimate in the metric of the optimizer. */
+  NoiseEstimate noise() {
+    return estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).estimate();
+  }
+
+  /** Returns the estimate in the Euclidean metric. */
+  NoiseEstimate euclidean() {
+    return estimators.get(Metric.EUCLIDEAN).estimate();
+  }
+
+  /** Returns the Euclidean estimates of the segments, in order; empty if they are not kept. */
+  List<NoiseEstimate> segments() {
+    return Arrays.stream(perSegment).map(NoiseEstimator::estimate).toList();
+  }
+
+  private void gather(List<Group> groups) {
+    moments.clear();
+    for (Group group : groups) {
+      if (group.rows() == 1) {
+        moments.addMicroBatch(group.sums(), group.samples());
+      } else {
+        moments.addPerSample(group.sums(), group.rows());
+      }
+    }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    temporal.save(out);
+    for (NoiseEstimator estimator : estimators.values()) {
+      estimator.save(out);
+    }
+    for (NoiseEstimator estimator : perSegment) {
+      estimator.save(out);
+    }
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    temporal.restore(in);
+    for (NoiseEstimator estimator : estimators.values()) {
+      estimator.restore(in);
+    }
+    for (NoiseEstimator estimator : perSegment) {
+      estimator.restore(in);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.gns4j;
+
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.state.ArrayStream;
+import io.github.gns4j.state.Checkpoint;
+import io.github.gns4j.state.Stateful;
+import io.github.gns4j.step.StepRule;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The saved form of an optimizer: length and bytes of a {@link Checkpoint} with the scalars, then
+ * the state arrays as {@link ArrayStream} writes them. Restoring reads and checks everything before
+ * it changes anything.
+ */
+final class OptimizerState {
+  private final Kernels kernels;
+  private final StepRule rule;
+  private final String fingerprint;
+  private final Scalars scalars;
+
+  OptimizerState(
+      Kernels kernels, Segments segments, ElementType type, StepRule rule, Stateful... parts) {
+    this.kernels = kernels;
+    this.rule = rule;
+    this.scalars = new Scalars(rule, List.of(parts));
+    this.fingerprint =
+        rule.name()
+            + " of "
+            + segments.length()
+            + " "
+            + type
+            + " in "
+            + segments.count()
+            + " segments #"
+            + Integer.toHexString(segments.hashCode());
+  }
+
+  void save(OutputStream out) throws IOException {
+    byte[] bytes = Checkpoint.toBytes(fingerprint, scalars);
+    DataOutputStream data = new DataOutputStream(out);
+    data.writeInt(bytes.length);
+    data.write(bytes);
+    for (FlatArray array : rule.state()) {
+      ArrayStream.write(onHost(array), data);
+    }
+    data.flush();
+  }
+
+  void restore(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    byte[] bytes = ArrayStream.readBytes(data, ArrayStream.readLength(data));
+    List<FlatArray> targets = rule.state();
+    List<HostArray> read = new ArrayList<>();
+    // A foreign checkpoint is told by its fingerprint, before its arrays are taken for ours.
+    Checkpoint.verify(bytes, fingerprint);
+    for (FlatArray target : targets) {
+      read.add(ArrayStream.read(target.type(), target.length(), data));
+    }
+    Checkpoint.fromBytes(bytes, fingerprint, scalars);
+    for (int i = 0; i < targets.size(); i++) {
+      kernels.copy(read.get(i), targets.get(i));
+    }
+  }
+
+  private HostArray onHost(FlatArray array) {
+    if (array instanceof HostArray host) {
+      return host;
+    }
+    HostArray copy = HostArray.allocate(array.type(), array.length());
+    kernels.copy(array, copy);
+    return copy;
+  }
+
+  /** Everything but the arrays. */
+  private record Scalars(StepRule rule, List<Stateful> parts) implements Stateful {
+    @Override
+    public void save(DataOutput out) throws IOException {
+      rule.save(out);
+      for (Stateful part : parts) {
+        part.save(out);
+      }
+    }
+
+    @Override
+    public void restore(DataInput in) throws IOException {
+      rule.restore(in);
+      for (Stateful part : parts) {
+        part.restore(in);
+      }
+    }
+  }
+}
