@@ -1,0 +1,2 @@
+/** Pictures of runs, PNG and SVG, drawn with XChart. */
+package io.github.gns4j.monitor.chart;
