@@ -40,7 +40,7 @@ final class ScalarFloatAccumulate {
     block.add(Sum.GRADIENT_SQUARED, squares);
     block.add(Sum.MEAN_SQUARED, means);
     block.add(Sum.DEVIATION_SQUARED, deviations);
-    ScalarFloatNorms.countNonFinite(block, gradient, squares);
+    ScalarFloatNorms.countNonFinite(block, mean, means);
     if (block.second != 0) {
       metricSums(block, scale, metric);
     }
