@@ -1,0 +1,106 @@
+package io.github.gns4j.testkit.contract;
+
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.Sum;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.testkit.oracle.Expected;
+import io.github.gns4j.testkit.oracle.OracleSums;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The arrays and sums of one run of a {@link KernelCase}. */
+final class Execution {
+  private final Kernels kernels;
+  private final Map<String, GuardedArray> arrays = new LinkedHashMap<>();
+  private Sums sums;
+
+  Execution(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** Makes an array; returns its contents, rounded to its type. */
+  double[] place(String name, ElementType type, double[] values, int shift) {
+    GuardedArray array = new GuardedArray(kernels, type, values, shift);
+    arrays.put(name, array);
+    return array.values();
+  }
+
+  /** Returns array {@code name}, or null if there is none. */
+  FlatArray view(String name) {
+    GuardedArray array = arrays.get(name);
+    return array == null ? null : array.view();
+  }
+
+  Sums reduceInto(Segments segments) {
+    sums = kernels.newSums(segments);
+    return sums;
+  }
+
+  void checkGuards() {
+    arrays.forEach((name, array) -> array.checkGuards(name));
+  }
+
+  void checkArray(String name, Expected expected) {
+    if (expected == null) {
+      return;
+    }
+    double[] actual = arrays.get(name).values();
+    for (int i = 0; i < actual.length; i++) {
+      if (!expected.accepts(i, actual[i])) {
+        throw new AssertionError(
+            name + "[" + i + "]" + difference(actual[i], expected.value(i), expected.error(i)));
+      }
+    }
+  }
+
+  void checkSums(OracleSums expected) {
+    if (sums == null) {
+      return;
+    }
+    for (int s = 0; s < expected.segments().count(); s++) {
+      for (Sum sum : Sum.values()) {
+        double actual = sums.get(sum, s);
+        if (!expected.accepts(sum, s, actual)) {
+          String segment = expected.segments().get(s).toString();
+          throw new AssertionError(
+              sum
+                  + " of "
+                  + segment
+                  + difference(actual, expected.get(sum, s), expected.error(sum, s)));
+        }
+      }
+    }
+  }
+
+  /** Returns every bit that the run left behind. */
+  List<Object> bits() {
+    List<Object> bits = new ArrayList<>();
+    arrays.values().forEach(array -> bits.add(List.of(boxed(array.bytes()))));
+    if (sums != null) {
+      for (int s = 0; s < sums.segments().count(); s++) {
+        for (Sum sum : Sum.values()) {
+          bits.add(sum + " " + s + " " + Double.doubleToRawLongBits(sums.get(sum, s)));
+        }
+      }
+    }
+    return bits;
+  }
+
+  private static Object boxed(byte[] bytes) {
+    return ByteBuffer.wrap(bytes);
+  }
+
+  private static String difference(double actual, double expected, double error) {
+    return " is " + actual + ", expected " + expected + " with an error of at most " + error;
+  }
+}

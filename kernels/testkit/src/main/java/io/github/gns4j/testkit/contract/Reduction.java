@@ -1,0 +1,7 @@
+package io.github.gns4j.testkit.contract;
+
+/** Whether a pass reduces. */
+enum Reduction {
+  SUMS,
+  NOTHING
+}
