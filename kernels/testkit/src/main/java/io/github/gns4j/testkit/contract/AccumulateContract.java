@@ -26,8 +26,7 @@ public abstract class AccumulateContract extends KernelContract {
     return groups;
   }
 
-  static KernelCase running(
-      Numbers numbers, MetricKind metric, double scale, long previous) {
+  static KernelCase running(Numbers numbers, MetricKind metric, double scale, long previous) {
     Accumulation how = new Accumulation(scale, previous, 16);
     return new AccumulateCase(numbers, metric, how, Reduction.SUMS);
   }

@@ -59,8 +59,7 @@ public abstract class AverageContract extends KernelContract {
       double[] average = e.place("average", numbers.types().state(), before, shift);
       double[] value = e.place("value", numbers.types().state(), numbers.gradient(2), shift + 2);
       e.kernels().average(e.view("average"), e.view("value"), weight);
-      Expected expected =
-          new AverageOracle(numbers.types().state()).run(average, value, weight);
+      Expected expected = new AverageOracle(numbers.types().state()).run(average, value, weight);
       return () -> e.checkArray("average", expected);
     }
 

@@ -35,10 +35,15 @@ public record Layout(String reason, Segments segments, int shift) {
   /** Returns sizes around the elements that a backend hands to a thread at once. */
   public static List<Layout> aroundChunks(int chunk) {
     return List.of(
-        new Layout("a chunk less one", Segments.single(chunk - 1), 0),
+        new Layout("a chunk less one", Segments.single(chunk - 1L), 0),
         new Layout("a chunk", Segments.single(chunk), 1),
-        new Layout("a chunk and one", Segments.single(chunk + 1), 0),
+        chunkAndOne(chunk),
         severalChunks(chunk));
+  }
+
+  /** Returns one element more than a chunk. */
+  public static Layout chunkAndOne(int chunk) {
+    return new Layout("a chunk and one", Segments.single(chunk + 1L), 0);
   }
 
   /** Returns enough chunks to occupy several threads, with a ragged end, at an odd offset. */
@@ -105,6 +110,12 @@ public record Layout(String reason, Segments segments, int shift) {
 
   @Override
   public String toString() {
-    return reason + ", " + segments.length() + " elements in " + segments.count() + ", shift " + shift;
+    return reason
+        + ", "
+        + segments.length()
+        + " elements in "
+        + segments.count()
+        + ", shift "
+        + shift;
   }
 }

@@ -115,8 +115,7 @@ public abstract class PerSampleMomentsContract extends KernelContract {
       }
       MetricKind.Placed metric = wanted.metric.place(e, numbers);
       PerSample arrays =
-          new PerSample(
-              e.view("samples"), rows.count, e.view("mean"), e.view("norms"), segments);
+          new PerSample(e.view("samples"), rows.count, e.view("mean"), e.view("norms"), segments);
       Sums sums = reduces ? e.reduceInto(segments) : null;
       e.kernels().perSampleMoments(arrays, scale, metric.kernels(), sums);
       PerSampleMomentsOracle oracle =

@@ -49,7 +49,7 @@ final class ReductionCases {
   private static List<KernelCase> special(Values values, int chunk, Factory factory) {
     List<KernelCase> cases = new ArrayList<>();
     for (Types types : Types.values()) {
-      for (Layout layout : List.of(Layout.batchNorm(), Layout.aroundChunks(chunk).get(2))) {
+      for (Layout layout : List.of(Layout.batchNorm(), Layout.chunkAndOne(chunk))) {
         for (MetricKind metric : MetricKind.values()) {
           cases.add(factory.make(new Numbers(types, layout, values), metric, 1));
         }

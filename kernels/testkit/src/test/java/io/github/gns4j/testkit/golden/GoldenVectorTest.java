@@ -1,0 +1,12 @@
+package io.github.gns4j.testkit.golden;
+
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.testkit.Backends;
+
+/** The reference trajectories on the vector backend. */
+class GoldenVectorTest extends GoldenTrajectoryContract {
+  @Override
+  protected Kernels kernels() {
+    return Backends.named("vector");
+  }
+}
