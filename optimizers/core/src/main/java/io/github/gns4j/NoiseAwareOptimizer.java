@@ -24,7 +24,7 @@ import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.OptionalDouble;
+import java.util.List;
 
 /**
  * An optimizer that measures the noise of the gradients it is given and decides learning rate and
@@ -50,9 +50,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final OptimizerState state;
   private final SegmentReports segmentReports;
   private final Progress progress = new Progress();
-  private OptionalDouble loss = OptionalDouble.empty();
-  private double lossScale = 1;
-  private boolean metricKnown;
+  private final Pending pending = new Pending();
 
   NoiseAwareOptimizer(
       OptimizerSettings settings,
@@ -71,7 +69,13 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.stepSums = kernels.newSums(segments);
     this.segmentReports = new SegmentReports(segments, settings.perSegment());
     this.state =
-        new OptimizerState(kernels, segments, parameters.type(), rule, noise, decisions, progress);
+        new OptimizerState(
+            kernels,
+            segments,
+            parameters.type(),
+            rule,
+            List.of(noise, decisions, progress, pending),
+            gradients);
   }
 
   /** Returns the batch of the next step and its micro-batches, in the order to give them. */
@@ -124,12 +128,12 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
 
   /** Tells the mean loss over the batch of the step to take; optional, for rules and reports. */
   public void loss(double meanLoss) {
-    this.loss = Double.isFinite(meanLoss) ? OptionalDouble.of(meanLoss) : OptionalDouble.empty();
+    pending.loss(meanLoss);
   }
 
   /** Tells the loss scale that the gradients came with, for reports. */
   public void lossScale(double scale) {
-    this.lossScale = scale;
+    pending.lossScale = scale;
   }
 
   /**
@@ -187,13 +191,11 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   }
 
   /**
-   * Writes the state of optimizer, estimates and decisions, but not the parameters. An optimizer
-   * with the same settings that {@link #restore restores} it continues with the same bits.
-   *
-   * @throws IllegalStateException between {@link #accumulate} and {@link #step}
+   * Writes the state of optimizer, estimates and decisions, and the gradients of the step that is
+   * being gathered, but not the parameters. An optimizer with the same settings that {@link
+   * #restore restores} it continues with the same bits, also between two micro-batches.
    */
   public void save(OutputStream out) throws IOException {
-    requireBetweenSteps("save");
     state.save(out);
   }
 
@@ -202,10 +204,8 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    *
    * @throws IOException if the stream is truncated, corrupted, or of another optimizer or layout;
    *     then nothing has changed
-   * @throws IllegalStateException between {@link #accumulate} and {@link #step}
    */
   public void restore(InputStream in) throws IOException {
-    requireBetweenSteps("restore");
     state.restore(in);
   }
 
@@ -217,7 +217,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
 
   private Preconditioner metric() {
     Preconditioner metric = rule.metric().orElse(null);
-    metricKnown = metric != null;
+    pending.metricKnown = metric != null;
     return metric;
   }
 
@@ -225,7 +225,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     long nonFinite = gradient.sums().nonFinite();
     StepTiming timing = timer.endStep();
     if (nonFinite == 0) {
-      noise.observeGroups(gradients.groups(), metricKnown);
+      noise.observeGroups(gradients.groups(), pending.metricKnown);
       rule.meanWeights()
           .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
       decisions.applied(rate, gradients.groups().size(), timing);
@@ -234,12 +234,12 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     }
     progress.count(gradients.samples(), nonFinite > 0);
     NoiseEstimate known = noise.noise();
-    StepDecision decision = rate.with(decisions.nextBatch(known, rate, loss));
+    StepDecision decision = rate.with(decisions.nextBatch(known, rate, pending.loss()));
     return new StepReport(
         progress.steps,
         progress.samples,
         new BatchPlan(rate.batch(), Math.min(settings.maxMicroBatch(), rate.batch())),
-        loss,
+        pending.loss(),
         gradientReport(gradient, gate, nonFinite),
         known,
         noise.euclidean(),
@@ -250,22 +250,12 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
 
   private GradientReport gradientReport(GatheredGradient gradient, Gate gate, long nonFinite) {
     return nonFinite > 0
-        ? new GradientReport(0, 1, nonFinite, lossScale)
-        : new GradientReport(gradient.length(), gate.clipping(), 0, lossScale);
+        ? new GradientReport(0, 1, nonFinite, pending.lossScale)
+        : new GradientReport(gradient.length(), gate.clipping(), 0, pending.lossScale);
   }
 
   private void startNext() {
     gradients.reset();
-    loss = OptionalDouble.empty();
-  }
-
-  private void requireBetweenSteps(String what) {
-    if (!gradients.groups().isEmpty()) {
-      throw new IllegalStateException(
-          what
-              + " after "
-              + gradients.groups().size()
-              + " micro-batches of a step, allowed: after step()");
-    }
+    pending.clearLoss();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.gns4j;
 
+import io.github.gns4j.gradient.GradientAccumulator;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
@@ -7,12 +8,14 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.state.ArrayStream;
 import io.github.gns4j.state.Checkpoint;
+import io.github.gns4j.state.CheckpointException;
 import io.github.gns4j.state.Stateful;
 import io.github.gns4j.step.StepRule;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,20 +24,27 @@ import java.util.List;
 
 /**
  * The saved form of an optimizer: length and bytes of a {@link Checkpoint} with the scalars, then
- * the state arrays as {@link ArrayStream} writes them. Restoring reads and checks everything before
- * it changes anything.
+ * the state arrays as {@link ArrayStream} writes them, then the gradients of the step that is being
+ * gathered. Restoring reads and checks everything before it changes anything.
  */
 final class OptimizerState {
   private final Kernels kernels;
   private final StepRule rule;
   private final String fingerprint;
   private final Scalars scalars;
+  private final PartialStep partial;
 
   OptimizerState(
-      Kernels kernels, Segments segments, ElementType type, StepRule rule, Stateful... parts) {
+      Kernels kernels,
+      Segments segments,
+      ElementType type,
+      StepRule rule,
+      List<Stateful> parts,
+      GradientAccumulator gradients) {
     this.kernels = kernels;
     this.rule = rule;
-    this.scalars = new Scalars(rule, List.of(parts));
+    this.partial = new PartialStep(kernels, segments, gradients);
+    this.scalars = new Scalars(rule, List.copyOf(parts));
     this.fingerprint =
         rule.name()
             + " of "
@@ -53,13 +63,21 @@ final class OptimizerState {
     data.writeInt(bytes.length);
     data.write(bytes);
     for (FlatArray array : rule.state()) {
-      ArrayStream.write(onHost(array), data);
+      ArrayStream.write(kernels, array, data);
     }
+    partial.save(data);
     data.flush();
   }
 
   void restore(InputStream in) throws IOException {
-    DataInputStream data = new DataInputStream(in);
+    try {
+      restoreFrom(new DataInputStream(in));
+    } catch (EOFException end) {
+      throw new CheckpointException("the saved optimizer is cut off", end);
+    }
+  }
+
+  private void restoreFrom(DataInputStream data) throws IOException {
     byte[] bytes = ArrayStream.readBytes(data, ArrayStream.readLength(data));
     List<FlatArray> targets = rule.state();
     List<HostArray> read = new ArrayList<>();
@@ -68,19 +86,12 @@ final class OptimizerState {
     for (FlatArray target : targets) {
       read.add(ArrayStream.read(target.type(), target.length(), data));
     }
+    PartialStep.Saved step = partial.read(data);
     Checkpoint.fromBytes(bytes, fingerprint, scalars);
     for (int i = 0; i < targets.size(); i++) {
       kernels.copy(read.get(i), targets.get(i));
     }
-  }
-
-  private HostArray onHost(FlatArray array) {
-    if (array instanceof HostArray host) {
-      return host;
-    }
-    HostArray copy = HostArray.allocate(array.type(), array.length());
-    kernels.copy(array, copy);
-    return copy;
+    partial.resume(step);
   }
 
   /** Everything but the arrays. */

@@ -11,6 +11,7 @@ import io.github.gns4j.kernels.Sums;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gathers the gradients of a step's micro-batches into one mean, one pass each, and keeps the sums
@@ -116,6 +117,35 @@ public final class GradientAccumulator {
   /** Returns the passes since {@link #reset}, in order. */
   public List<Group> groups() {
     return Collections.unmodifiableList(groups);
+  }
+
+  /**
+   * Returns the running mean of the micro-batches so far; what it holds before them is not said.
+   */
+  public FlatArray mean() {
+    return mean;
+  }
+
+  /** Returns the gradient of a batch computed in one piece, if that is what was added. */
+  public Optional<Whole> whole() {
+    return Optional.ofNullable(whole);
+  }
+
+  /**
+   * Continues a step that was saved between its micro-batches, in place of what was added so far.
+   * The caller has put the running mean back into {@link #mean}.
+   *
+   * @param saved the passes until then, in order
+   * @param savedWhole the gradient of a batch computed in one piece, or null
+   */
+  public void resume(List<Group> saved, Whole savedWhole) {
+    reset();
+    groups.addAll(saved);
+    whole = savedWhole;
+    samples = saved.stream().mapToLong(Group::samples).sum();
+    while (pool.size() < groups.size()) {
+      pool.add(kernels.newSums(segments));
+    }
   }
 
   /** Starts the next step: forgets the mean and the passes. */

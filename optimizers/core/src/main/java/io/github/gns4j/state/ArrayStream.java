@@ -1,7 +1,9 @@
 package io.github.gns4j.state;
 
 import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.Kernels;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -24,9 +26,14 @@ public final class ArrayStream {
 
   private ArrayStream() {}
 
-  /** Writes an array. */
-  public static void write(HostArray array, DataOutputStream out) throws IOException {
-    MemorySegment memory = array.segment();
+  /**
+   * Writes an array.
+   *
+   * @param kernels kernels that can copy it to the host
+   */
+  public static void write(Kernels kernels, FlatArray array, DataOutputStream out)
+      throws IOException {
+    MemorySegment memory = onHost(kernels, array).segment();
     byte[] block = new byte[BLOCK];
     CRC32C checksum = new CRC32C();
     out.writeLong(memory.byteSize());
@@ -91,6 +98,15 @@ public final class ArrayStream {
     return bytes;
   }
 
+  private static HostArray onHost(Kernels kernels, FlatArray array) {
+    if (array instanceof HostArray host) {
+      return host;
+    }
+    HostArray copy = HostArray.allocate(array.type(), array.length());
+    kernels.copy(array, copy);
+    return copy;
+  }
+
   private static void readHeader(long needed, DataInputStream in) throws IOException {
     long bytes = in.readLong();
     if (bytes != needed) {
@@ -106,8 +122,6 @@ public final class ArrayStream {
   }
 
   private static CheckpointException cutOff(EOFException end) {
-    CheckpointException failure = new CheckpointException("the saved optimizer is cut off");
-    failure.initCause(end);
-    return failure;
+    return new CheckpointException("the saved optimizer is cut off", end);
   }
 }

@@ -10,4 +10,9 @@ public final class CheckpointException extends IOException {
   public CheckpointException(String message) {
     super(message);
   }
+
+  /** Creates one with what is wrong and what showed it. */
+  public CheckpointException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }
