@@ -31,7 +31,8 @@ final class AccumulatePass extends ChunkPass {
     if (how.previous() == 0) {
       loops.scale(block.gradient, block.parameters, how.scale(), block.length);
       if (reduces()) {
-        loops.squaredNorm(block, how.scale(), metric.factors());
+        block.gradient = block.parameters;
+        loops.squaredNorm(block, 1, metric.factors());
       }
     } else if (reduces()) {
       loops.accumulateWithSums(block, how.scale(), how.weight(), metric.factors());

@@ -4,6 +4,7 @@ import io.github.gns4j.kernels.Sum;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * What a thread works on: the addresses of a block's elements in the arrays of a pass, scratch
@@ -22,9 +23,11 @@ final class Block {
    */
   static final int LANES = 16;
 
+  private static final int WITNESSES = 3;
   private static final ThreadLocal<Block> OF_THREAD = ThreadLocal.withInitial(Block::new);
   private static final long AREA = (long) SIZE * Double.BYTES;
-  private static final int AREAS = 6;
+  private static final int AREAS = 7;
+  private static final long CHUNK_AREA = (long) Chunks.SIZE * Double.BYTES;
   private static final long CACHE_LINE = 64;
 
   /** Addresses of the block in the arrays; 0 where a pass has no such array. */
@@ -39,6 +42,12 @@ final class Block {
   private final MemorySegment scratch = Arena.ofAuto().allocate(AREAS * AREA, CACHE_LINE);
   private final double[] sums = new double[HostSums.KINDS * LANES];
   private final float[] floats = new float[HostSums.KINDS * LANES];
+  private final double[] doubles = new double[HostSums.KINDS * LANES];
+  private final long[] witnesses = new long[WITNESSES * HostSums.KINDS];
+  private MemorySegment columns;
+  private double[] norms = {};
+  private int whole;
+  private int rest;
 
   private Block() {}
 
@@ -51,19 +60,40 @@ final class Block {
     return scratch.address();
   }
 
-  /** Returns scratch for the elements that the block is about to overwrite. */
+  /** Returns scratch for two arrays of elements that the block is about to overwrite. */
   long before() {
     return scratch.address() + AREA;
   }
 
-  /** Returns scratch for the weights of a metric. */
-  long weights() {
-    return scratch.address() + 2 * AREA;
-  }
-
-  /** Returns scratch for {@code rows} rows of a block, at most 3. */
+  /** Returns scratch for four rows of a block, one after the other. */
   long rows() {
     return scratch.address() + 3 * AREA;
+  }
+
+  /** Returns scratch for the weights of a metric at the columns of a chunk. */
+  long weights() {
+    return columns().address();
+  }
+
+  /** Returns scratch for what is left of the mean at the columns of a chunk. */
+  long residuals() {
+    return columns().address() + CHUNK_AREA;
+  }
+
+  private MemorySegment columns() {
+    if (columns == null) {
+      columns = Arena.ofAuto().allocate(2 * CHUNK_AREA, CACHE_LINE);
+    }
+    return columns;
+  }
+
+  /** Returns zeros for the norms of {@code rows} rows. */
+  double[] norms(int rows) {
+    if (norms.length < rows) {
+      norms = new double[rows];
+    }
+    Arrays.fill(norms, 0, rows, 0);
+    return norms;
   }
 
   /** Returns the running sums: {@link #LANES} of each kind, kinds by their ordinals. */
@@ -74,6 +104,76 @@ final class Block {
   /** Returns room for the float sums of one block, laid out as {@link #sums}. */
   float[] floats() {
     return floats;
+  }
+
+  /** As {@link #floats}, for loops over FLOAT64. */
+  double[] doubles() {
+    return doubles;
+  }
+
+  /** Says that the sum in a slot is 0 if all elements of {@code array} are. */
+  void zeroIf(int slot, long array) {
+    zeroIfBoth(slot, array, array);
+  }
+
+  /** Says that the sum in a slot is 0 if all elements of both arrays are. */
+  void zeroIfBoth(int slot, long array, long other) {
+    witnesses[WITNESSES * slot] = array;
+    witnesses[WITNESSES * slot + 1] = other;
+    witnesses[WITNESSES * slot + 2] = array;
+  }
+
+  /** Says that the sum in a slot is 0 if all elements of either array are. */
+  void zeroIfEither(int slot, long array, long other) {
+    zeroIf(slot, array);
+    witnesses[WITNESSES * slot + 2] = other;
+  }
+
+  /** Returns whether the sum in a slot is 0 for certain, given which arrays are. */
+  boolean isZeroFor(int slot, LongPredicate isZero) {
+    int at = WITNESSES * slot;
+    boolean first = isZero.test(witnesses[at]);
+    boolean both = first && (witnesses[at + 1] == witnesses[at] || isZero.test(witnesses[at + 1]));
+    boolean differs = witnesses[at + 2] != witnesses[at];
+    return both || (differs && isZero.test(witnesses[at + 2]));
+  }
+
+  /** Cuts the block to whole vectors of {@code lanes} (a power of two) elements. */
+  void trim(int lanes) {
+    whole = length & -lanes;
+    rest = length - whole;
+    length = whole;
+  }
+
+  /**
+   * Moves the block on to the elements that {@link #trim} has cut off, if there are any; otherwise
+   * the block is as before.
+   */
+  boolean enterRest(int bytes) {
+    if (rest == 0) {
+      return false;
+    }
+    shift((long) whole * bytes);
+    length = rest;
+    return true;
+  }
+
+  /** Undoes {@link #enterRest} and {@link #trim}. */
+  void leaveRest(int bytes) {
+    shift(-(long) whole * bytes);
+    length = whole + rest;
+  }
+
+  private void shift(long bytes) {
+    parameters = shifted(parameters, bytes);
+    gradient = shifted(gradient, bytes);
+    first = shifted(first, bytes);
+    second = shifted(second, bytes);
+    output = shifted(output, bytes);
+  }
+
+  private static long shifted(long address, long bytes) {
+    return address == 0 ? 0 : address + bytes;
   }
 
   void clearSums() {

@@ -70,12 +70,12 @@ interface BlockLoops {
   void lambStep(Block block, AdamFactors factors, double ratio);
 
   /**
-   * Reduces the columns of a block: the mean to {@code parameters}, all sums of {@link
-   * io.github.gns4j.kernels.Kernels#perSampleMoments} but {@code MEAN_SQUARED}, and the squared
-   * norm of each row, which is added to {@code rowSums}.
+   * Reduces the columns of a chunk, up to {@link Chunks#SIZE}: the mean to {@code parameters}, all
+   * sums of {@link io.github.gns4j.kernels.Kernels#perSampleMoments} but those of the mean, and the
+   * squared norm of each row, which is added to {@code rowSums}.
    */
   void perSampleWithSums(Block block, SampleRows rows, MetricFactors metric, double[] rowSums);
 
-  /** The mean of the rows, to {@code parameters}. */
+  /** The mean of the rows at the columns of a chunk, to {@code parameters}. */
   void perSampleMean(Block block, SampleRows rows);
 }

@@ -62,12 +62,8 @@ final class SamplePass implements IntConsumer {
   private void run(int chunk, double[] rows) {
     Block block = Block.ofThread();
     block.clearSums();
-    long begin = chunks.offset(chunk);
-    long end = begin + chunks.length(chunk);
-    for (long at = begin; at < end; at += Block.SIZE) {
-      block.length = (int) Math.min(Block.SIZE, end - at);
-      columns(block, at, chunks.isGradient(chunk), rows);
-    }
+    block.length = chunks.length(chunk);
+    columns(block, chunks.offset(chunk), chunks.isGradient(chunk), rows);
     if (sums != null) {
       block.flush(sums.partials(), chunk);
     }
@@ -78,14 +74,25 @@ final class SamplePass implements IntConsumer {
     block.second = metric.block(at);
     if (!isGradient) {
       loops.perSampleMean(block, rowsAt(at, 1));
-    } else if (sums == null && arrays.squaredNorms() == null) {
-      loops.perSampleMean(block, rowsAt(at, scale));
-    } else {
-      loops.perSampleWithSums(block, rowsAt(at, scale), metric.factors(), rows);
+      return;
+    }
+    loops.perSampleWithSums(block, rowsAt(at, scale), metric.factors(), rows);
+    if (sums != null) {
+      squareMean(block);
+    }
+  }
+
+  private void squareMean(Block block) {
+    int length = block.length;
+    long bytes = loops.type().bytes();
+    for (int done = 0; done < length; done += Block.SIZE) {
+      block.length = Math.min(Block.SIZE, length - done);
       loops.addSquares(block, block.parameters, Sum.MEAN_SQUARED);
       if (block.second != 0) {
         loops.addMetricSquares(block, block.parameters, Sum.MEAN_SQUARED_METRIC, metric.factors());
       }
+      block.parameters += Block.SIZE * bytes;
+      block.second = block.second == 0 ? 0 : block.second + Block.SIZE * bytes;
     }
   }
 

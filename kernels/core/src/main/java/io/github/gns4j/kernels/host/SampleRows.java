@@ -15,4 +15,9 @@ record SampleRows(long address, long stride, long rows, ElementType type, double
   long row(long index) {
     return address + index * stride;
   }
+
+  /** Returns the rows from a later column on. */
+  SampleRows from(int column) {
+    return new SampleRows(address + (long) column * type.bytes(), stride, rows, type, scale);
+  }
 }

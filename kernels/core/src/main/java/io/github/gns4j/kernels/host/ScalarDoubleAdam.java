@@ -49,7 +49,7 @@ final class ScalarDoubleAdam {
     double rootScale = Memory.toDouble(factors.metric().rootScale());
     double epsilon = Memory.toDouble(factors.metric().epsilon());
     double root = Memory.toDouble(Math.sqrt(Memory.getDouble(block.second + at)));
-    return Memory.getDouble(block.first + at) * correction * (1 / (root * rootScale + epsilon));
+    return Memory.getDouble(block.first + at) * (1 / (root * rootScale + epsilon)) * correction;
   }
 
   /** Forms all sums after the step; what it has overwritten is in {@code before}. */

@@ -21,14 +21,14 @@ final class ScalarDoubleBasics {
     }
   }
 
-  static void coupleDecay(Block block, double coefficient, double decay) {
+  static void coupleDecay(Block block, double coefficient, double decay, int from) {
     long gradient = block.gradient;
     long parameters = block.parameters;
     long target = block.prepared();
     double c = Memory.toDouble(coefficient);
     double d = Memory.toDouble(decay);
     int length = block.length;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < length; i++) {
       long at = (long) i * Double.BYTES;
       double g = c * Memory.getDouble(gradient + at);
       Memory.setDouble(target + at, g + d * Memory.getDouble(parameters + at));

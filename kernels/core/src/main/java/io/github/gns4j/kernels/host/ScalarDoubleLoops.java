@@ -27,7 +27,7 @@ final class ScalarDoubleLoops implements BlockLoops {
 
   @Override
   public void coupleDecay(Block block, double coefficient, double decay) {
-    ScalarDoubleBasics.coupleDecay(block, coefficient, decay);
+    ScalarDoubleBasics.coupleDecay(block, coefficient, decay, 0);
   }
 
   @Override
@@ -107,13 +107,12 @@ final class ScalarDoubleLoops implements BlockLoops {
   @Override
   public void perSampleWithSums(
       Block block, SampleRows rows, MetricFactors metric, double[] rowSums) {
-    ScalarDoubleSamples.mean(block, rows);
-    ScalarDoubleSamples.sums(block, rows, metric, rowSums);
+    ScalarDoubleSamples.run(block, rows, metric, rowSums);
   }
 
   @Override
   public void perSampleMean(Block block, SampleRows rows) {
-    ScalarDoubleSamples.mean(block, rows);
+    ScalarDoubleSamples.run(block, rows, null, null);
   }
 
   /** Copies what a step is about to overwrite and its sums need: the gradient or the parameters. */

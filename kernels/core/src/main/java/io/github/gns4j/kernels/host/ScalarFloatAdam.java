@@ -49,7 +49,7 @@ final class ScalarFloatAdam {
     float rootScale = Memory.toFloat(factors.metric().rootScale());
     float epsilon = Memory.toFloat(factors.metric().epsilon());
     float root = Memory.toFloat(Math.sqrt(Memory.getFloat(block.second + at)));
-    return Memory.getFloat(block.first + at) * correction * (1 / (root * rootScale + epsilon));
+    return Memory.getFloat(block.first + at) * (1 / (root * rootScale + epsilon)) * correction;
   }
 
   /** Forms all sums after the step; what it has overwritten is in {@code before}. */

@@ -20,14 +20,14 @@ final class ScalarFloatBasics {
     }
   }
 
-  static void coupleDecay(Block block, double coefficient, double decay) {
+  static void coupleDecay(Block block, double coefficient, double decay, int from) {
     long gradient = block.gradient;
     long parameters = block.parameters;
     long target = block.prepared();
     float c = Memory.toFloat(coefficient);
     float d = Memory.toFloat(decay);
     int length = block.length;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < length; i++) {
       long at = (long) i * Float.BYTES;
       float g = c * Memory.getFloat(gradient + at);
       Memory.setFloat(target + at, g + d * Memory.getFloat(parameters + at));

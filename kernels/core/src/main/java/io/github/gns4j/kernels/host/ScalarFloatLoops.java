@@ -27,7 +27,7 @@ final class ScalarFloatLoops implements BlockLoops {
 
   @Override
   public void coupleDecay(Block block, double coefficient, double decay) {
-    ScalarFloatBasics.coupleDecay(block, coefficient, decay);
+    ScalarFloatBasics.coupleDecay(block, coefficient, decay, 0);
   }
 
   @Override
@@ -107,13 +107,12 @@ final class ScalarFloatLoops implements BlockLoops {
   @Override
   public void perSampleWithSums(
       Block block, SampleRows rows, MetricFactors metric, double[] rowSums) {
-    ScalarFloatSamples.mean(block, rows);
-    ScalarFloatSamples.sums(block, rows, metric, rowSums);
+    ScalarFloatSamples.run(block, rows, metric, rowSums);
   }
 
   @Override
   public void perSampleMean(Block block, SampleRows rows) {
-    ScalarFloatSamples.mean(block, rows);
+    ScalarFloatSamples.run(block, rows, null, null);
   }
 
   /** Copies what a step is about to overwrite and its sums need: the gradient or the parameters. */

@@ -6,8 +6,28 @@ import io.github.gns4j.kernels.Sum;
 final class ScalarFloatSamples {
   private ScalarFloatSamples() {}
 
+  /** Forms the mean, and the sums if {@code rowSums} is not null, a few columns at a time. */
+  static void run(Block block, SampleRows rows, MetricFactors metric, double[] rowSums) {
+    int length = block.length;
+    long parameters = block.parameters;
+    long second = block.second;
+    for (int column = 0; column < length; column += Block.SIZE) {
+      long at = (long) column * Float.BYTES;
+      block.length = Math.min(Block.SIZE, length - column);
+      block.parameters = parameters + at;
+      block.second = second == 0 ? 0 : second + at;
+      mean(block, rows.from(column));
+      if (rowSums != null) {
+        sums(block, rows.from(column), metric, rowSums);
+      }
+    }
+    block.length = length;
+    block.parameters = parameters;
+    block.second = second;
+  }
+
   /** Forms the mean of the rows in double, a column at a time in the scratch of the block. */
-  static void mean(Block block, SampleRows rows) {
+  private static void mean(Block block, SampleRows rows) {
     long totals = block.before();
     int length = block.length;
     Memory.zero(totals, (long) length * Double.BYTES);
@@ -26,7 +46,7 @@ final class ScalarFloatSamples {
   }
 
   /** Forms the sums of all rows; the mean is in {@code parameters}. */
-  static void sums(Block block, SampleRows rows, MetricFactors metric, double[] rowSums) {
+  private static void sums(Block block, SampleRows rows, MetricFactors metric, double[] rowSums) {
     for (int row = 0; row < rows.rows(); row++) {
       long source = row(block, rows, row);
       double squares = 0;

@@ -1,0 +1,132 @@
+package io.github.gns4j.kernels.host;
+
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
+
+import io.github.gns4j.kernels.Sum;
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * The running mean over a block of whole vectors; false if its sums cannot be trusted in double.
+ */
+final class VectorDoubleAccumulate {
+  private static final int[] KINDS = {
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal(), Sum.DEVIATION_SQUARED.ordinal()
+  };
+  private static final int[] WITH_METRIC = {
+    Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
+    Sum.DEVIATION_SQUARED.ordinal(),
+    Sum.GRADIENT_SQUARED_METRIC.ordinal(),
+    Sum.MEAN_SQUARED_METRIC.ordinal(),
+    Sum.DEVIATION_SQUARED_METRIC.ordinal()
+  };
+
+  private VectorDoubleAccumulate() {}
+
+  static void step(Block block, double scale, double weight) {
+    long mean = block.parameters;
+    long gradient = block.gradient;
+    double s = Memory.toDouble(scale);
+    double w = Memory.toDouble(weight);
+    int end = block.length;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector old = load(mean + at);
+      store(old.add(load(gradient + at).mul(s).sub(old).mul(w)), mean + at);
+    }
+  }
+
+  /** Sums in the metric too, if there is a second moment. */
+  static boolean withSums(Block block, double scale, double weight, MetricFactors metric) {
+    return block.second == 0
+        ? withSums(block, scale, weight)
+        : withSumsInMetric(block, scale, weight, metric);
+  }
+
+  private static boolean withSums(Block block, double scale, double weight) {
+    long mean = block.parameters;
+    long gradient = block.gradient;
+    long before = block.before();
+    double s = Memory.toDouble(scale);
+    double w = Memory.toDouble(weight);
+    int end = block.length;
+    DoubleVector squares = zero();
+    DoubleVector means = zero();
+    DoubleVector deviations = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector old = load(mean + at);
+      DoubleVector g = load(gradient + at).mul(s);
+      DoubleVector d = g.sub(old);
+      DoubleVector m = old.add(d.mul(w));
+      store(old, before + at);
+      store(m, mean + at);
+      squares = squares.add(g.mul(g));
+      means = means.add(m.mul(m));
+      deviations = deviations.add(d.mul(d));
+    }
+    putSums(block, squares, means, deviations);
+    return VectorDoubleLanes.settle(block, KINDS);
+  }
+
+  private static boolean withSumsInMetric(
+      Block block, double scale, double weight, MetricFactors metric) {
+    long mean = block.parameters;
+    long gradient = block.gradient;
+    long before = block.before();
+    long weights = block.rows();
+    VectorDoubleMetric.weights(block.second, weights, metric, block.length);
+    double s = Memory.toDouble(scale);
+    double w = Memory.toDouble(weight);
+    int end = block.length;
+    DoubleVector squares = zero();
+    DoubleVector means = zero();
+    DoubleVector deviations = zero();
+    DoubleVector metricSquares = zero();
+    DoubleVector metricMeans = zero();
+    DoubleVector metricDeviations = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector old = load(mean + at);
+      DoubleVector p = load(weights + at);
+      DoubleVector g = load(gradient + at).mul(s);
+      DoubleVector d = g.sub(old);
+      DoubleVector m = old.add(d.mul(w));
+      store(old, before + at);
+      store(m, mean + at);
+      squares = squares.add(g.mul(g));
+      means = means.add(m.mul(m));
+      deviations = deviations.add(d.mul(d));
+      metricSquares = metricSquares.add(g.mul(p).mul(g.mul(p)));
+      metricMeans = metricMeans.add(m.mul(p).mul(m.mul(p)));
+      metricDeviations = metricDeviations.add(d.mul(p).mul(d.mul(p)));
+    }
+    putSums(block, squares, means, deviations);
+    putMetricSums(block, metricSquares, metricMeans, metricDeviations);
+    return VectorDoubleLanes.settle(block, WITH_METRIC);
+  }
+
+  private static void putSums(
+      Block block, DoubleVector squares, DoubleVector means, DoubleVector deviations) {
+    put(block, 0, squares);
+    put(block, 1, means);
+    put(block, 2, deviations);
+    block.zeroIf(0, block.gradient);
+    block.zeroIf(1, block.parameters);
+    block.zeroIfBoth(2, block.gradient, block.before());
+  }
+
+  private static void putMetricSums(
+      Block block, DoubleVector squares, DoubleVector means, DoubleVector deviations) {
+    put(block, 3, squares);
+    put(block, 4, means);
+    put(block, 5, deviations);
+    block.zeroIfEither(3, block.gradient, block.second);
+    block.zeroIfEither(4, block.parameters, block.second);
+    block.zeroIfEither(5, block.before(), block.second);
+  }
+}

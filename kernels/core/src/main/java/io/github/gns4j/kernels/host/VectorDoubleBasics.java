@@ -1,0 +1,58 @@
+package io.github.gns4j.kernels.host;
+
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
+
+import jdk.incubator.vector.DoubleVector;
+
+/** Elementwise loops without sums; each returns how many elements it has done. */
+final class VectorDoubleBasics {
+  private VectorDoubleBasics() {}
+
+  static int scale(long source, long target, double factor, int length) {
+    double f = Memory.toDouble(factor);
+    int end = length & -LANES;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      store(load(source + at).mul(f), target + at);
+    }
+    return end;
+  }
+
+  static int addScaled(long target, long source, double factor, int length) {
+    double f = Memory.toDouble(factor);
+    int end = length & -LANES;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      store(load(target + at).add(load(source + at).mul(f)), target + at);
+    }
+    return end;
+  }
+
+  static int coupleDecay(Block block, double coefficient, double decay) {
+    long gradient = block.gradient;
+    long parameters = block.parameters;
+    long target = block.prepared();
+    double c = Memory.toDouble(coefficient);
+    double d = Memory.toDouble(decay);
+    int end = block.length & -LANES;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector g = load(gradient + at).mul(c);
+      store(g.add(load(parameters + at).mul(d)), target + at);
+    }
+    return end;
+  }
+
+  static int average(long average, long value, double weight, int length) {
+    double w = Memory.toDouble(weight);
+    int end = length & -LANES;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector old = load(average + at);
+      store(old.add(load(value + at).sub(old).mul(w)), average + at);
+    }
+    return end;
+  }
+}

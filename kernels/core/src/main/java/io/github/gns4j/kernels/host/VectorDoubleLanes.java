@@ -1,0 +1,97 @@
+package io.github.gns4j.kernels.host;
+
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vectors of doubles in memory, and what becomes of the lanes that a block was summed in; the
+ * counterpart of {@link VectorFloatLanes}. A sum in double is refused only if it is not finite, so
+ * that non-finite elements are counted.
+ */
+final class VectorDoubleLanes {
+  static final VectorSpecies<Double> SPECIES = species();
+  static final int LANES = SPECIES.length();
+
+  private VectorDoubleLanes() {}
+
+  private static VectorSpecies<Double> species() {
+    VectorSpecies<Double> preferred = DoubleVector.SPECIES_PREFERRED;
+    return preferred.length() > Block.LANES / 2 ? DoubleVector.SPECIES_512 : preferred;
+  }
+
+  static DoubleVector load(long address) {
+    return DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, address, ByteOrder.nativeOrder());
+  }
+
+  static void store(DoubleVector value, long address) {
+    value.intoMemorySegment(Memory.ALL, address, ByteOrder.nativeOrder());
+  }
+
+  static DoubleVector zero() {
+    return DoubleVector.zero(SPECIES);
+  }
+
+  /** Leaves the lanes of a block's sum in {@code slot}. */
+  static void put(Block block, int slot, DoubleVector lanes) {
+    lanes.intoArray(block.doubles(), slot * Block.LANES);
+  }
+
+  /**
+   * Adds the sums of a block in slots 0, 1, … to the running sums of the given kinds.
+   *
+   * @return false if a sum is not finite; then nothing is added
+   */
+  static boolean settle(Block block, int[] kinds) {
+    if (!areFinite(block, kinds.length)) {
+      return false;
+    }
+    for (int slot = 0; slot < kinds.length; slot++) {
+      widen(block, slot, block.sums(), kinds[slot] * Block.LANES);
+    }
+    return true;
+  }
+
+  /** In double there is no range to leave but the finite. */
+  static boolean areInRange(Block block, int slots) {
+    return areFinite(block, slots);
+  }
+
+  /** In double there is no range to leave but the finite. */
+  static boolean areTrustedAsTotals(Block block, int slots) {
+    return areFinite(block, slots);
+  }
+
+  static boolean areFinite(Block block, int slots) {
+    boolean finite = true;
+    for (int slot = 0; slot < slots; slot++) {
+      finite &= Double.isFinite(total(block, slot));
+    }
+    return finite;
+  }
+
+  static double total(Block block, int slot) {
+    double total = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+      total += block.doubles()[slot * Block.LANES + lane];
+    }
+    return total;
+  }
+
+  /** Adds the lanes of a slot to the lanes from {@code to} on. */
+  static void widen(Block block, int slot, double[] sums, int to) {
+    DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES)
+        .add(DoubleVector.fromArray(SPECIES, sums, to))
+        .intoArray(sums, to);
+  }
+
+  /** Adds {@code Σ a·b} to the running sums from {@code to} on. */
+  static void dot(long a, long b, int length, double[] sums, int to) {
+    DoubleVector sum = DoubleVector.fromArray(SPECIES, sums, to);
+    for (int i = 0; i < length; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      sum = sum.add(load(a + at).mul(load(b + at)));
+    }
+    sum.intoArray(sums, to);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.gns4j.kernels.host;
+
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
+
+import jdk.incubator.vector.DoubleVector;
+
+/** The weights of a metric, {@code P = 1/(sqrt(v)·rootScale + ε)}, 0 where {@code v = 0}. */
+final class VectorDoubleMetric {
+  private VectorDoubleMetric() {}
+
+  static DoubleVector weights(DoubleVector v, double rootScale, double epsilon) {
+    DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
+    DoubleVector weights = one.div(v.sqrt().mul(rootScale).add(epsilon));
+    return weights.blend(zero(), v.eq(zero()));
+  }
+
+  /** Puts the weights of {@code length} elements, whole vectors of them, into scratch. */
+  static void weights(long second, long target, MetricFactors metric, int length) {
+    double rootScale = Memory.toDouble(metric.rootScale());
+    double epsilon = Memory.toDouble(metric.epsilon());
+    for (int i = 0; i < length; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      store(weights(load(second + at), rootScale, epsilon), target + at);
+    }
+  }
+}

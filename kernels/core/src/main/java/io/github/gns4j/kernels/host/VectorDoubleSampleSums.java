@@ -1,0 +1,150 @@
+package io.github.gns4j.kernels.host;
+
+import io.github.gns4j.kernels.Sum;
+import java.util.Arrays;
+
+/**
+ * Where the sums of {@link VectorDoubleSamples} go. Slots of the block: one norm for each row of a
+ * group, then deviations, squares in the metric, deviations in the metric. Sums that cannot be
+ * trusted in double are formed again in double.
+ */
+final class VectorDoubleSampleSums {
+  private final Block block;
+  private final SampleRows rows;
+  private final MetricFactors metric;
+  private final double[] norms;
+  private final double[] rowLanes = new double[VectorDoubleSamples.GROUP * Block.LANES];
+
+  VectorDoubleSampleSums(Block block, SampleRows rows, MetricFactors metric) {
+    this.block = block;
+    this.rows = rows;
+    this.metric = metric;
+    norms = block.norms((int) rows.rows());
+  }
+
+  void clearRows() {
+    Arrays.fill(rowLanes, 0);
+  }
+
+  /** Adds the rows of a group to their norms, and to {@code GRADIENT_SQUARED}. */
+  void flushRows(long row, int count) {
+    for (int i = 0; i < count; i++) {
+      double total = 0;
+      for (int lane = 0; lane < Block.LANES; lane++) {
+        total += rowLanes[i * Block.LANES + lane];
+      }
+      norms[(int) row + i] += total;
+      block.add(Sum.GRADIENT_SQUARED, total);
+    }
+  }
+
+  /** Adds the norms of all rows to {@code rowSums}. */
+  void addNormsTo(double[] rowSums) {
+    for (int row = 0; row < rows.rows(); row++) {
+      rowSums[row] += norms[row];
+    }
+  }
+
+  /**
+   * Takes the sums of a block of {@code count} rows.
+   *
+   * @param at offset in bytes of the block in the chunk
+   * @param seen rows up to and including these
+   * @return false if a sum is not finite
+   */
+  boolean settle(long[] row, int count, long at, long seen) {
+    boolean weighted = block.second != 0;
+    int slots = weighted ? count + 3 : count + 1;
+    if (VectorDoubleLanes.areInRange(block, slots) || areZeroWhereOdd(row, count, at)) {
+      take(count, weighted);
+      return true;
+    }
+    if (!VectorDoubleLanes.areFinite(block, slots)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      rowLanes[i * Block.LANES] += squares(row[i]);
+    }
+    again(row, count, at, seen);
+    return true;
+  }
+
+  /** Returns whether the sums are good, given that 0 is right for rows and weights of zeros. */
+  private boolean areZeroWhereOdd(long[] row, int count, long at) {
+    boolean rowsAreZero = true;
+    for (int i = 0; i < count; i++) {
+      block.zeroIf(i, row[i]);
+      rowsAreZero &= VectorDoubleLanes.total(block, i) == 0;
+    }
+    block.zeroIfBoth(count, row[0], block.before());
+    if (block.second == 0) {
+      return VectorDoubleLanes.areTrustedAsTotals(block, count + 1);
+    }
+    long weightless = rowsAreZero ? row[0] : block.second + at;
+    block.zeroIf(count + 1, weightless);
+    block.zeroIfEither(count + 2, block.second + at, rowsAreZero ? block.before() : weightless);
+    return VectorDoubleLanes.areTrustedAsTotals(block, count + 3);
+  }
+
+  private void take(int count, boolean weighted) {
+    for (int i = 0; i < count; i++) {
+      VectorDoubleLanes.widen(block, i, rowLanes, i * Block.LANES);
+    }
+    addSlot(count, Sum.DEVIATION_SQUARED);
+    if (weighted) {
+      addSlot(count + 1, Sum.GRADIENT_SQUARED_METRIC);
+      addSlot(count + 2, Sum.DEVIATION_SQUARED_METRIC);
+    }
+  }
+
+  private void addSlot(int slot, Sum kind) {
+    VectorDoubleLanes.widen(block, slot, block.sums(), kind.ordinal() * Block.LANES);
+  }
+
+  private double squares(long address) {
+    double sum = 0;
+    for (int i = 0; i < block.length; i++) {
+      double g = rows.scale() * Memory.getDouble(address + (long) i * Double.BYTES);
+      sum += g * g;
+    }
+    return sum;
+  }
+
+  /** Forms the sums over columns again, from what was kept before the reference moved. */
+  private void again(long[] row, int count, long at, long seen) {
+    double deviations = 0;
+    double metricSquares = 0;
+    double metricDeviations = 0;
+    for (int i = 0; i < block.length; i++) {
+      long j = (long) i * Double.BYTES;
+      double p = block.second == 0 ? 0 : metric.weight(Memory.getDouble(block.second + at + j));
+      double squares = 0;
+      for (int k = 0; k < count; k++) {
+        double g = rows.scale() * Memory.getDouble(row[k] + j);
+        squares += g * g;
+      }
+      double e = deviation(row, count, block.parameters + at, j, seen);
+      deviations += e;
+      metricSquares += squares * p * p;
+      metricDeviations += e * p * p;
+    }
+    block.add(Sum.DEVIATION_SQUARED, deviations);
+    block.add(Sum.GRADIENT_SQUARED_METRIC, metricSquares);
+    block.add(Sum.DEVIATION_SQUARED_METRIC, metricDeviations);
+  }
+
+  /** Returns what the squares about the reference grow by at a column, in double. */
+  private double deviation(long[] row, int count, long mean, long column, long seen) {
+    double reference = Memory.getDouble(block.before() + column);
+    double left = Memory.getDouble(block.before() + (long) Block.SIZE * Double.BYTES + column);
+    double sum = 0;
+    double total = left;
+    for (int k = 0; k < count; k++) {
+      double d = rows.scale() * Memory.getDouble(row[k] + column) - reference;
+      sum += d * d;
+      total += d;
+    }
+    double t = Memory.getDouble(mean + column) - reference;
+    return sum - t * (2 * total - t * seen);
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.gns4j.kernels.host;
+
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+
+/** SGD over a block of whole vectors, without sums. */
+final class VectorDoubleSgd {
+  private VectorDoubleSgd() {}
+
+  static void step(Block block, SgdFactors factors) {
+    boolean inPlace = block.output == 0;
+    if (factors.direction() == SgdFactors.Direction.GRADIENT) {
+      if (inPlace) {
+        plainInPlace(block, factors);
+      } else {
+        plainUpdate(block, factors);
+      }
+    } else if (inPlace) {
+      bufferedInPlace(block, factors);
+    } else {
+      bufferedUpdate(block, factors);
+    }
+  }
+
+  /** Returns a mask that is set where the direction is Nesterov's: everywhere or nowhere. */
+  static VectorMask<Double> nesterov(SgdFactors factors) {
+    return VectorDoubleLanes.SPECIES.maskAll(factors.direction() == SgdFactors.Direction.NESTEROV);
+  }
+
+  private static void plainInPlace(Block block, SgdFactors factors) {
+    long parameters = block.parameters;
+    long gradient = block.gradient;
+    double coefficient = Memory.toDouble(factors.coefficient());
+    double rate = Memory.toDouble(factors.rate());
+    double keep = Memory.toDouble(factors.keep());
+    int end = block.length;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector update = load(gradient + at).mul(coefficient).mul(rate);
+      store(load(parameters + at).mul(keep).sub(update), parameters + at);
+    }
+  }
+
+  private static void plainUpdate(Block block, SgdFactors factors) {
+    long gradient = block.gradient;
+    long output = block.output;
+    double coefficient = Memory.toDouble(factors.coefficient());
+    double rate = Memory.toDouble(factors.rate());
+    int end = block.length;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      store(load(gradient + at).mul(coefficient).mul(rate), output + at);
+    }
+  }
+
+  private static void bufferedInPlace(Block block, SgdFactors factors) {
+    long parameters = block.parameters;
+    long gradient = block.gradient;
+    long buffer = block.first;
+    double coefficient = Memory.toDouble(factors.coefficient());
+    double momentum = Memory.toDouble(factors.momentum());
+    double gain = Memory.toDouble(factors.gain());
+    double rate = Memory.toDouble(factors.rate());
+    double keep = Memory.toDouble(factors.keep());
+    VectorMask<Double> nesterov = nesterov(factors);
+    int end = block.length;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector g = load(gradient + at).mul(coefficient);
+      DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
+      store(b, buffer + at);
+      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+    }
+  }
+
+  private static void bufferedUpdate(Block block, SgdFactors factors) {
+    long gradient = block.gradient;
+    long buffer = block.first;
+    long output = block.output;
+    double coefficient = Memory.toDouble(factors.coefficient());
+    double momentum = Memory.toDouble(factors.momentum());
+    double gain = Memory.toDouble(factors.gain());
+    double rate = Memory.toDouble(factors.rate());
+    VectorMask<Double> nesterov = nesterov(factors);
+    int end = block.length;
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Double.BYTES;
+      DoubleVector g = load(gradient + at).mul(coefficient);
+      DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
+      store(b, buffer + at);
+      store(u.mul(rate), output + at);
+    }
+  }
+}

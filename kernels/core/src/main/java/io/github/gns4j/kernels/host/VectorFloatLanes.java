@@ -1,0 +1,162 @@
+package io.github.gns4j.kernels.host;
+
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vectors of floats in memory, and what becomes of the lanes that a block was summed in: a sum that
+ * cannot be trusted in float is refused, the others go on in double.
+ */
+final class VectorFloatLanes {
+  static final VectorSpecies<Float> SPECIES = species();
+  static final int LANES = SPECIES.length();
+
+  /**
+   * A block's sum of squares below this may have lost terms: its terms may be below 2⁻¹²⁶, where
+   * floats lose digits, and 512 such terms are below 2⁻³⁷ of it otherwise.
+   */
+  private static final float LOW = 0x1p-80f;
+
+  /** A block's sum of squares above this is near overflow, or not finite. */
+  private static final float HIGH = 0x1p100f;
+
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+  private static final VectorSpecies<Double> WIDE =
+      VectorSpecies.of(double.class, SPECIES.vectorShape());
+
+  private VectorFloatLanes() {}
+
+  private static VectorSpecies<Float> species() {
+    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+    return preferred.length() > Block.LANES ? FloatVector.SPECIES_512 : preferred;
+  }
+
+  static FloatVector load(long address) {
+    return FloatVector.fromMemorySegment(SPECIES, Memory.ALL, address, ByteOrder.nativeOrder());
+  }
+
+  static void store(FloatVector value, long address) {
+    value.intoMemorySegment(Memory.ALL, address, ByteOrder.nativeOrder());
+  }
+
+  static FloatVector zero() {
+    return FloatVector.zero(SPECIES);
+  }
+
+  /** Leaves the lanes of a block's sum in {@code slot}. */
+  static void put(Block block, int slot, FloatVector lanes) {
+    lanes.intoArray(block.floats(), slot * Block.LANES);
+  }
+
+  /**
+   * Adds the sums of a block in slots 0, 1, … to the running sums of the given kinds.
+   *
+   * @return false if a sum cannot be trusted in float; then nothing is added
+   */
+  static boolean settle(Block block, int[] kinds) {
+    if (!areTrusted(block, kinds.length)) {
+      return false;
+    }
+    for (int slot = 0; slot < kinds.length; slot++) {
+      widen(block, slot, block.sums(), kinds[slot] * Block.LANES);
+    }
+    return true;
+  }
+
+  private static boolean areTrusted(Block block, int slots) {
+    return areInRange(block, slots) || areTrustedAsTotals(block, slots);
+  }
+
+  /** Returns whether every lane of slots 0 to {@code slots − 1} is well inside the float range. */
+  static boolean areInRange(Block block, int slots) {
+    boolean inRange = true;
+    for (int slot = 0; slot < slots; slot++) {
+      FloatVector lanes = FloatVector.fromArray(SPECIES, block.floats(), slot * Block.LANES);
+      VectorMask<Float> high = lanes.compare(VectorOperators.LE, HIGH);
+      inRange &= lanes.compare(VectorOperators.GE, LOW).and(high).allTrue();
+    }
+    return inRange;
+  }
+
+  /** Returns whether every sum is inside the float range, or 0 because its elements are. */
+  static boolean areTrustedAsTotals(Block block, int slots) {
+    for (int slot = 0; slot < slots; slot++) {
+      double total = total(block, slot);
+      boolean inRange = total >= LOW && total <= HIGH;
+      if (!inRange && !(total == 0 && isZeroForCertain(block, slot))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean areFinite(Block block, int slots) {
+    boolean finite = true;
+    for (int slot = 0; slot < slots; slot++) {
+      finite &= Double.isFinite(total(block, slot));
+    }
+    return finite;
+  }
+
+  static double total(Block block, int slot) {
+    double total = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+      total += block.floats()[slot * Block.LANES + lane];
+    }
+    return total;
+  }
+
+  private static boolean isZeroForCertain(Block block, int slot) {
+    return block.isZeroFor(slot, address -> isZero(address, block.length));
+  }
+
+  private static boolean isZero(long address, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      if (!load(address + (long) i * Float.BYTES).eq(zero()).allTrue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds the lanes of a slot to the double lanes from {@code to} on. */
+  static void widen(Block block, int slot, double[] sums, int to) {
+    float[] lanes = block.floats();
+    int from = slot * Block.LANES;
+    int half = HALF.length();
+    for (int lane = 0; lane < LANES; lane += half) {
+      DoubleVector wide =
+          (DoubleVector)
+              FloatVector.fromArray(HALF, lanes, from + lane)
+                  .convertShape(VectorOperators.F2D, WIDE, 0);
+      wide.add(DoubleVector.fromArray(WIDE, sums, to + lane)).intoArray(sums, to + lane);
+    }
+  }
+
+  /** Adds {@code Σ a·b} to the running sums from {@code to} on; products and sums in double. */
+  static void dot(long a, long b, int length, double[] sums, int to) {
+    int half = HALF.length();
+    DoubleVector even = DoubleVector.zero(WIDE);
+    DoubleVector odd = DoubleVector.zero(WIDE);
+    for (int i = 0; i < length; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      long next = at + (long) half * Float.BYTES;
+      even = even.add(wide(a + at).mul(wide(b + at)));
+      odd = odd.add(wide(a + next).mul(wide(b + next)));
+    }
+    even.add(DoubleVector.fromArray(WIDE, sums, to)).intoArray(sums, to);
+    odd.add(DoubleVector.fromArray(WIDE, sums, to + half)).intoArray(sums, to + half);
+  }
+
+  private static DoubleVector wide(long address) {
+    return (DoubleVector)
+        FloatVector.fromMemorySegment(HALF, Memory.ALL, address, ByteOrder.nativeOrder())
+            .convertShape(VectorOperators.F2D, WIDE, 0);
+  }
+}

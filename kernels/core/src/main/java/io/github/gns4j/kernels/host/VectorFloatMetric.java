@@ -1,0 +1,29 @@
+package io.github.gns4j.kernels.host;
+
+import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The weights of a metric, {@code P = 1/(sqrt(v)·rootScale + ε)}, 0 where {@code v = 0}. */
+final class VectorFloatMetric {
+  private VectorFloatMetric() {}
+
+  static FloatVector weights(FloatVector v, float rootScale, float epsilon) {
+    FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
+    FloatVector weights = one.div(v.sqrt().mul(rootScale).add(epsilon));
+    return weights.blend(zero(), v.eq(zero()));
+  }
+
+  /** Puts the weights of {@code length} elements, whole vectors of them, into scratch. */
+  static void weights(long second, long target, MetricFactors metric, int length) {
+    float rootScale = Memory.toFloat(metric.rootScale());
+    float epsilon = Memory.toFloat(metric.epsilon());
+    for (int i = 0; i < length; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      store(weights(load(second + at), rootScale, epsilon), target + at);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.gns4j.kernels.host;
+
+import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
+
+import io.github.gns4j.kernels.Sum;
+import jdk.incubator.vector.FloatVector;
+
+/** Sums over a block of whole vectors; false if they cannot be trusted in float. */
+final class VectorFloatNorms {
+  private static final int[][] ONE_KIND = oneKind();
+  private static final int[] GRADIENT = {Sum.GRADIENT_SQUARED.ordinal()};
+  private static final int[] WITH_METRIC = {
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.GRADIENT_SQUARED_METRIC.ordinal()
+  };
+
+  private VectorFloatNorms() {}
+
+  private static int[][] oneKind() {
+    int[][] kinds = new int[HostSums.KINDS][];
+    for (int kind = 0; kind < kinds.length; kind++) {
+      kinds[kind] = new int[] {kind};
+    }
+    return kinds;
+  }
+
+  static boolean addSquares(Block block, long address, Sum kind) {
+    squares(block, address, 1);
+    return VectorFloatLanes.settle(block, ONE_KIND[kind.ordinal()]);
+  }
+
+  static boolean addMetricSquares(Block block, long address, Sum kind, MetricFactors metric) {
+    long second = block.second;
+    float rootScale = Memory.toFloat(metric.rootScale());
+    float epsilon = Memory.toFloat(metric.epsilon());
+    int end = block.length;
+    FloatVector sum = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector p = VectorFloatMetric.weights(load(second + at), rootScale, epsilon);
+      FloatVector x = load(address + at).mul(p);
+      sum = sum.add(x.mul(x));
+    }
+    put(block, 0, sum);
+    block.zeroIfEither(0, address, second);
+    return VectorFloatLanes.settle(block, ONE_KIND[kind.ordinal()]);
+  }
+
+  /** Sums in the metric too, if there is a second moment. */
+  static boolean squaredNorm(Block block, double scale, MetricFactors metric) {
+    if (block.second != 0) {
+      return inMetric(block, scale, metric);
+    }
+    squares(block, block.gradient, scale);
+    return VectorFloatLanes.settle(block, GRADIENT);
+  }
+
+  private static boolean inMetric(Block block, double scale, MetricFactors metric) {
+    long gradient = block.gradient;
+    long second = block.second;
+    float s = Memory.toFloat(scale);
+    float rootScale = Memory.toFloat(metric.rootScale());
+    float epsilon = Memory.toFloat(metric.epsilon());
+    int end = block.length;
+    FloatVector sum = zero();
+    FloatVector metricSum = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector g = load(gradient + at).mul(s);
+      FloatVector x = g.mul(VectorFloatMetric.weights(load(second + at), rootScale, epsilon));
+      sum = sum.add(g.mul(g));
+      metricSum = metricSum.add(x.mul(x));
+    }
+    put(block, 0, sum);
+    put(block, 1, metricSum);
+    block.zeroIf(0, gradient);
+    block.zeroIfEither(1, gradient, second);
+    return VectorFloatLanes.settle(block, WITH_METRIC);
+  }
+
+  /** Leaves {@code Σ (scale·x)²} in slot 0; four sums at a time hide the latency of an addition. */
+  private static void squares(Block block, long address, double scale) {
+    float s = Memory.toFloat(scale);
+    int length = block.length;
+    int end = length & -(4 * LANES);
+    long step = (long) LANES * Float.BYTES;
+    FloatVector a = zero();
+    FloatVector b = zero();
+    FloatVector c = zero();
+    FloatVector d = zero();
+    int i = 0;
+    for (; i < end; i += 4 * LANES) {
+      long at = address + (long) i * Float.BYTES;
+      FloatVector x = load(at).mul(s);
+      FloatVector y = load(at + step).mul(s);
+      FloatVector z = load(at + 2 * step).mul(s);
+      FloatVector w = load(at + 3 * step).mul(s);
+      a = a.add(x.mul(x));
+      b = b.add(y.mul(y));
+      c = c.add(z.mul(z));
+      d = d.add(w.mul(w));
+    }
+    for (; i < length; i += LANES) {
+      FloatVector x = load(address + (long) i * Float.BYTES).mul(s);
+      a = a.add(x.mul(x));
+    }
+    put(block, 0, a.add(b).add(c.add(d)));
+    block.zeroIf(0, address);
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.gns4j.kernels.host;
+
+import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
+
+import io.github.gns4j.kernels.Sum;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** SGD over a block of whole vectors, with its sums; false if they cannot be trusted in float. */
+final class VectorFloatSgdSums {
+  private static final int[] PLAIN_IN_PLACE = {
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
+  };
+  private static final int[] PLAIN_UPDATE = {
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()
+  };
+  private static final int[] UPDATE = {
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
+  };
+  private static final int[] IN_PLACE = {
+    Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.UPDATE_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
+    Sum.PARAMETER_SQUARED.ordinal()
+  };
+
+  private VectorFloatSgdSums() {}
+
+  static boolean step(Block block, SgdFactors factors) {
+    boolean inPlace = block.output == 0;
+    if (factors.direction() == SgdFactors.Direction.GRADIENT) {
+      return inPlace ? plainInPlace(block, factors) : plainUpdate(block, factors);
+    }
+    return inPlace ? bufferedInPlace(block, factors) : bufferedUpdate(block, factors);
+  }
+
+  private static boolean plainInPlace(Block block, SgdFactors factors) {
+    long parameters = block.parameters;
+    long gradient = block.gradient;
+    long before = block.before();
+    float coefficient = Memory.toFloat(factors.coefficient());
+    float rate = Memory.toFloat(factors.rate());
+    float keep = Memory.toFloat(factors.keep());
+    int end = block.length;
+    FloatVector squares = zero();
+    FloatVector weights = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector g = load(gradient + at).mul(coefficient);
+      FloatVector w = load(parameters + at);
+      store(w, before + at);
+      store(w.mul(keep).sub(g.mul(rate)), parameters + at);
+      squares = squares.add(g.mul(g));
+      weights = weights.add(w.mul(w));
+    }
+    putGradient(block, squares, squares, gradient);
+    put(block, 2, weights);
+    block.zeroIf(2, before);
+    return VectorFloatLanes.settle(block, PLAIN_IN_PLACE);
+  }
+
+  private static boolean plainUpdate(Block block, SgdFactors factors) {
+    long gradient = block.gradient;
+    long output = block.output;
+    long before = block.before();
+    float coefficient = Memory.toFloat(factors.coefficient());
+    float rate = Memory.toFloat(factors.rate());
+    int end = block.length;
+    FloatVector squares = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector raw = load(gradient + at);
+      FloatVector g = raw.mul(coefficient);
+      store(raw, before + at);
+      store(g.mul(rate), output + at);
+      squares = squares.add(g.mul(g));
+    }
+    putGradient(block, squares, squares, before);
+    return VectorFloatLanes.settle(block, PLAIN_UPDATE);
+  }
+
+  private static boolean bufferedInPlace(Block block, SgdFactors factors) {
+    long parameters = block.parameters;
+    long gradient = block.gradient;
+    long buffer = block.first;
+    long before = block.before();
+    float coefficient = Memory.toFloat(factors.coefficient());
+    float momentum = Memory.toFloat(factors.momentum());
+    float gain = Memory.toFloat(factors.gain());
+    float rate = Memory.toFloat(factors.rate());
+    float keep = Memory.toFloat(factors.keep());
+    VectorMask<Float> nesterov = VectorFloatSgd.nesterov(factors);
+    int end = block.length;
+    FloatVector squares = zero();
+    FloatVector updates = zero();
+    FloatVector means = zero();
+    FloatVector weights = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector g = load(gradient + at).mul(coefficient);
+      FloatVector w = load(parameters + at);
+      FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
+      store(b, buffer + at);
+      store(w, before + at);
+      store(w.mul(keep).sub(u.mul(rate)), parameters + at);
+      squares = squares.add(g.mul(g));
+      updates = updates.add(u.mul(u));
+      means = means.add(b.mul(b));
+      weights = weights.add(w.mul(w));
+    }
+    putGradient(block, squares, updates, gradient);
+    put(block, 2, means);
+    put(block, 3, weights);
+    block.zeroIf(2, buffer);
+    block.zeroIf(3, before);
+    return VectorFloatLanes.settle(block, IN_PLACE);
+  }
+
+  private static boolean bufferedUpdate(Block block, SgdFactors factors) {
+    long gradient = block.gradient;
+    long buffer = block.first;
+    long output = block.output;
+    long before = block.before();
+    float coefficient = Memory.toFloat(factors.coefficient());
+    float momentum = Memory.toFloat(factors.momentum());
+    float gain = Memory.toFloat(factors.gain());
+    float rate = Memory.toFloat(factors.rate());
+    VectorMask<Float> nesterov = VectorFloatSgd.nesterov(factors);
+    int end = block.length;
+    FloatVector squares = zero();
+    FloatVector updates = zero();
+    FloatVector means = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector raw = load(gradient + at);
+      FloatVector g = raw.mul(coefficient);
+      FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
+      store(raw, before + at);
+      store(b, buffer + at);
+      store(u.mul(rate), output + at);
+      squares = squares.add(g.mul(g));
+      updates = updates.add(u.mul(u));
+      means = means.add(b.mul(b));
+    }
+    putGradient(block, squares, updates, before);
+    put(block, 2, means);
+    block.zeroIf(2, buffer);
+    return VectorFloatLanes.settle(block, UPDATE);
+  }
+
+  /** Leaves the sums over gradient and direction; the direction is 0 if gradient and buffer are. */
+  private static void putGradient(
+      Block block, FloatVector squares, FloatVector updates, long gradient) {
+    put(block, 0, squares);
+    put(block, 1, updates);
+    block.zeroIf(0, gradient);
+    block.zeroIfBoth(1, gradient, block.first == 0 ? gradient : block.first);
+  }
+}
