@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
  * values 0 to 255 are exact. DL4J restores an updater by copying numbers into its state array, so
  * what is not in that array is lost; an all-zero area means that nothing has been written yet.
  *
- * <p>Layout: 4 bytes of {@value #MAGIC_TEXT}, 1 of the format version, 2 of the payload's length,
- * the payload, 4 of a CRC-32 over all before it, zeros to the end.
+ * <p>Layout: 4 bytes of {@value #MAGIC_TEXT}, 1 of the format version, 2 of the payload's length, 4
+ * of the payload's CRC-32, the payload.
  */
 final class StateBytes {
   /** Elements set aside for the bytes of one tensor; 64-byte aligned in every type. */
@@ -19,7 +19,7 @@ final class StateBytes {
   private static final String MAGIC_TEXT = "GNS4";
   private static final int MAGIC = 0x474E5334;
   private static final byte VERSION = 1;
-  private static final int HEADER = Integer.BYTES + Byte.BYTES + Short.BYTES;
+  private static final int HEADER = Integer.BYTES + Byte.BYTES + Short.BYTES + Integer.BYTES;
   private static final int BYTE_VALUES = 1 << Byte.SIZE;
 
   private StateBytes() {}
@@ -30,17 +30,25 @@ final class StateBytes {
    * @throws IllegalStateException if it does not fit
    */
   static void write(HostArray state, byte[] payload) {
-    int length = HEADER + payload.length + Integer.BYTES;
+    int length = HEADER + payload.length;
     if (length > CAPACITY) {
       throw new IllegalStateException(
           "scalars take " + length + " bytes, set aside in the updater state: " + CAPACITY);
     }
     ByteBuffer bytes = ByteBuffer.allocate(length);
-    bytes.putInt(MAGIC).put(VERSION).putShort((short) payload.length).put(payload);
-    bytes.putInt(checksum(bytes.array(), bytes.position()));
+    bytes.putInt(MAGIC).put(VERSION).putShort((short) payload.length);
+    bytes.putInt(checksum(payload)).put(payload);
     for (int i = 0; i < length; i++) {
       state.set(i, Byte.toUnsignedInt(bytes.get(i)));
     }
+  }
+
+  /** Returns a number that differs when the content does: the first bytes and the checksum. */
+  static long stamp(HostArray state) {
+    ByteBuffer header = ByteBuffer.wrap(bytes(state, 0, HEADER));
+    int start = header.getInt(0);
+    return ((long) start << Integer.SIZE)
+        | Integer.toUnsignedLong(header.getInt(HEADER - Integer.BYTES));
   }
 
   /**
@@ -54,7 +62,8 @@ final class StateBytes {
     int magic = header.getInt();
     byte version = header.get();
     int length = header.getShort();
-    if (magic == 0 && version == 0 && length == 0) {
+    int checksum = header.getInt();
+    if (magic == 0 && version == 0 && length == 0 && checksum == 0) {
       return null;
     }
     if (magic != MAGIC) {
@@ -63,19 +72,13 @@ final class StateBytes {
     if (version != VERSION) {
       throw corrupt("has format version " + version + ", understood: " + VERSION);
     }
-    if (length < 0 || length > CAPACITY - HEADER - Integer.BYTES) {
+    if (length < 0 || length > CAPACITY - HEADER) {
       throw corrupt("claims " + length + " bytes of scalars, more than is set aside");
     }
-    return checked(bytes(state, 0, HEADER + length + Integer.BYTES), length);
-  }
-
-  private static byte[] checked(byte[] all, int length) {
-    ByteBuffer bytes = ByteBuffer.wrap(all);
-    if (bytes.getInt(HEADER + length) != checksum(all, HEADER + length)) {
+    byte[] payload = bytes(state, HEADER, length);
+    if (checksum != checksum(payload)) {
       throw corrupt("fails its checksum: it was damaged or written by something else");
     }
-    byte[] payload = new byte[length];
-    bytes.get(HEADER, payload);
     return payload;
   }
 
@@ -91,9 +94,9 @@ final class StateBytes {
     return bytes;
   }
 
-  private static int checksum(byte[] bytes, int length) {
+  private static int checksum(byte[] bytes) {
     CRC32 crc = new CRC32();
-    crc.update(bytes, 0, length);
+    crc.update(bytes);
     return (int) crc.getValue();
   }
 

@@ -1,0 +1,105 @@
+package io.github.gns4j.dl4j;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.noise.NoiseEstimate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What the noise-aware updaters of a network know: one estimate for all its blocks of parameters.
+ * Looked up anew at each call, so that a network whose updater was replaced ({@code
+ * setLearningRate}) answers with the one it has now. Thread-safe as far as the network is.
+ *
+ * <p>Where some layers have other settings than the rest (another optimizer, other decays, another
+ * batch size), each group has an estimate of its own and this is the one with most parameters.
+ */
+public final class NetworkNoise {
+  private final Model model;
+
+  private NetworkNoise(Model model) {
+    this.model = model;
+  }
+
+  /**
+   * Returns the view on a network.
+   *
+   * @throws IllegalArgumentException if it is neither a MultiLayerNetwork nor a ComputationGraph,
+   *     or none of its layers has a noise-aware updater
+   */
+  public static NetworkNoise of(Model model) {
+    NetworkNoise noise = new NetworkNoise(Objects.requireNonNull(model, "model"));
+    noise.groups();
+    return noise;
+  }
+
+  /** Returns the estimate in the metric of the optimizer: Adam's own, Euclidean for SGD. */
+  public NoiseEstimate estimate() {
+    return record().noise();
+  }
+
+  /** Returns the estimate in the Euclidean metric. */
+  public NoiseEstimate euclidean() {
+    return record().euclidean();
+  }
+
+  /** Returns the number of steps, skipped ones included. */
+  public long steps() {
+    return record().round();
+  }
+
+  /** Returns the number of samples in all steps. */
+  public long samples() {
+    return record().samples();
+  }
+
+  /** Returns the number of steps in which the gradient of some block was not finite. */
+  public long skippedSteps() {
+    return record().skipped();
+  }
+
+  /** Returns by what the base rates were multiplied in the last step. */
+  public double gain() {
+    return record().gain();
+  }
+
+  /**
+   * Tells the number of samples in the next step's batch; it holds until it is told anew.
+   *
+   * @param samples at least 1
+   */
+  public void nextBatch(int samples) {
+    Arguments.atLeast("samples", samples, 1);
+    groups().forEach(group -> group.announce(samples));
+  }
+
+  SharedNoise largest() {
+    return groups().stream().max(Comparator.comparingLong(SharedNoise::parameters)).orElseThrow();
+  }
+
+  private NetworkRecord record() {
+    return largest().current();
+  }
+
+  private List<SharedNoise> groups() {
+    INDArray state = updaterState(model);
+    List<SharedNoise> groups = state == null ? List.of() : SharedNoise.of(state);
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the network has no noise-aware updater: configure NoiseAwareAdam or NoiseAwareSgd");
+    }
+    return groups;
+  }
+
+  private static INDArray updaterState(Model model) {
+    return switch (model) {
+      case MultiLayerNetwork net -> net.getUpdater().getStateViewArray();
+      case ComputationGraph net -> net.getUpdater().getStateViewArray();
+      default -> throw NetworkLayout.unsupported(model);
+    };
+  }
+}

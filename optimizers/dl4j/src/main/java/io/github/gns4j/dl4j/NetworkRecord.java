@@ -1,0 +1,168 @@
+package io.github.gns4j.dl4j;
+
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.noise.NoiseEstimator;
+import io.github.gns4j.noise.NoiseSettings;
+import io.github.gns4j.policy.LearningRateController;
+import io.github.gns4j.policy.LearningRateSchedule;
+import io.github.gns4j.policy.RateDecision;
+import io.github.gns4j.policy.RateInput;
+import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.TemporalEstimate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The scalars of a network: estimates over all its blocks, the clock of the rate, and the step that
+ * is under way. A step ("round") begins with the first block of it and is settled when all blocks
+ * have taken part, at the latest when the next begins. Mutable.
+ */
+final class NetworkRecord implements Stateful {
+  private final NoiseAwareUpdater.Family family;
+  private final NoiseEstimator euclidean;
+  private final NoiseEstimator own;
+  private final LearningRateController rate;
+  private long round;
+  private long settled;
+  private long samples;
+  private long skipped;
+  private int batch;
+  private double gain = 1;
+
+  /** For reports only: not state. */
+  private RateDecision told;
+
+  NetworkRecord(NoiseAwareUpdater.Family family) {
+    NoiseSettings settings = NoiseSettings.defaults(family.batchSize());
+    this.family = family;
+    this.euclidean = new NoiseEstimator(settings);
+    this.own = family.algorithm().isAdaptive() ? new NoiseEstimator(settings) : euclidean;
+    // the blocks have base rates of their own: here rate means gain
+    this.rate =
+        new LearningRateController(LearningRateSchedule.constant(1), family.scaling().rule());
+    this.batch = family.batchSize();
+  }
+
+  long round() {
+    return round;
+  }
+
+  long samples() {
+    return samples;
+  }
+
+  /** Steps in which some block was left out. */
+  long skipped() {
+    return skipped;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  /** Factor of the base rates in the round under way. */
+  double gain() {
+    return gain;
+  }
+
+  /** Base steps that the clock is ahead of (or, negative, behind) the rounds. */
+  double clockLead() {
+    return rate.clock() - (round - 1);
+  }
+
+  boolean isSettled() {
+    return settled == round;
+  }
+
+  NoiseEstimate noise() {
+    return own.estimate();
+  }
+
+  NoiseEstimate euclidean() {
+    return euclidean.estimate();
+  }
+
+  /** The decision for the round under way; the same at its begin and until it is settled. */
+  RateDecision decision() {
+    return rate.decide(new RateInput(own.estimate(), batch, family.batchSize()));
+  }
+
+  /** Begins the round after {@code last}. */
+  void begin(long last, int samplesOfRound) {
+    round = last + 1;
+    batch = samplesOfRound;
+    told = decision();
+    gain = told.learningRate();
+  }
+
+  /** Returns the decision of the last round, if it was made in this process. */
+  Optional<RateDecision> told() {
+    return Optional.ofNullable(told);
+  }
+
+  /**
+   * Ends the round under way.
+   *
+   * @param applied whether any block moved
+   * @param nonFinite non-finite elements in all blocks; above 0 the averages stay
+   * @param shown what all blocks together showed, if they did
+   */
+  void settle(boolean applied, long nonFinite, Optional<Shown> shown) {
+    if (applied) {
+      rate.advance(decision());
+    }
+    settled = round;
+    samples += batch;
+    if (nonFinite > 0) {
+      skipped++;
+      euclidean.addNonFinite(nonFinite);
+      if (own != euclidean) {
+        own.addNonFinite(nonFinite);
+      }
+      return;
+    }
+    shown.ifPresent(this::observe);
+  }
+
+  private void observe(Shown shown) {
+    euclidean.add(shown.euclidean());
+    if (own != euclidean) {
+      own.add(shown.own());
+    }
+  }
+
+  /** What a round showed, in both metrics. */
+  record Shown(TemporalEstimate euclidean, TemporalEstimate own) {}
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(round);
+    out.writeLong(settled);
+    out.writeLong(samples);
+    out.writeLong(skipped);
+    out.writeInt(batch);
+    out.writeDouble(gain);
+    rate.save(out);
+    euclidean.save(out);
+    if (own != euclidean) {
+      own.save(out);
+    }
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    round = in.readLong();
+    settled = in.readLong();
+    samples = in.readLong();
+    skipped = in.readLong();
+    batch = in.readInt();
+    gain = in.readDouble();
+    rate.restore(in);
+    euclidean.restore(in);
+    if (own != euclidean) {
+      own.restore(in);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.gns4j.dl4j;
+
+import io.github.gns4j.statistics.Metric;
+import io.github.gns4j.statistics.TemporalEstimate;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What the blocks of one network share. DL4J makes an updater for each block and tells none of the
+ * others; but the state arrays of one network are views of one buffer, and that is how blocks find
+ * each other here (among those whose settings agree).
+ *
+ * <p>The rate of a step is decided when its first block comes, from the sums that all blocks left
+ * in the steps before: all blocks of a step use the same gain. Nothing is kept here that is not in
+ * the state arrays, but for the batch size that was announced for the next step.
+ *
+ * <p>Thread-safe.
+ */
+final class SharedNoise {
+  private static final List<Entry> REGISTRY = new ArrayList<>();
+
+  private final NoiseAwareUpdater.Family family;
+  private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
+  private int announced;
+
+  /** Entry of the registry: lives as long as the network's state buffer and one of its blocks. */
+  private record Entry(WeakReference<DataBuffer> buffer, WeakReference<SharedNoise> shared) {
+    boolean isAlive() {
+      return buffer.get() != null && shared.get() != null;
+    }
+  }
+
+  /**
+   * What a block needs for its step.
+   *
+   * @param round number of the network's step, from 1
+   * @param gain factor of the base rate
+   * @param batch samples of the step
+   * @param clockLead base steps that the rate's clock is ahead of the steps
+   */
+  record Turn(long round, double gain, int batch, double clockLead) {
+    /** Returns the iteration at which to ask a schedule: DL4J's, moved by the clock's lead. */
+    int scheduleIteration(int iteration) {
+      return (int) Math.max(0, Math.floor(iteration + clockLead));
+    }
+  }
+
+  private SharedNoise(NoiseAwareUpdater.Family family) {
+    this.family = family;
+    this.announced = family.batchSize();
+  }
+
+  /** Returns what {@code block} shares with the other blocks of its network, itself included. */
+  static SharedNoise join(BlockUpdater block) {
+    synchronized (REGISTRY) {
+      REGISTRY.removeIf(entry -> !entry.isAlive());
+      DataBuffer buffer = root(block.view());
+      NoiseAwareUpdater.Family family = block.getConfig().family();
+      SharedNoise shared =
+          ofBuffer(buffer).stream()
+              .filter(known -> known.family.equals(family))
+              .findFirst()
+              .orElseGet(() -> register(buffer, family));
+      shared.add(block);
+      return shared;
+    }
+  }
+
+  /** Returns what the networks whose updater state is {@code state} share, one for each family. */
+  static List<SharedNoise> of(INDArray state) {
+    synchronized (REGISTRY) {
+      return ofBuffer(root(state));
+    }
+  }
+
+  private static List<SharedNoise> ofBuffer(DataBuffer buffer) {
+    List<SharedNoise> found = new ArrayList<>();
+    for (Entry entry : REGISTRY) {
+      SharedNoise shared = entry.shared().get();
+      if (shared != null && entry.buffer().refersTo(buffer)) {
+        found.add(shared);
+      }
+    }
+    return found;
+  }
+
+  private static SharedNoise register(DataBuffer buffer, NoiseAwareUpdater.Family family) {
+    SharedNoise shared = new SharedNoise(family);
+    REGISTRY.add(new Entry(new WeakReference<>(buffer), new WeakReference<>(shared)));
+    return shared;
+  }
+
+  private static DataBuffer root(INDArray view) {
+    DataBuffer original = view.data().originalDataBuffer();
+    return original == null ? view.data() : original;
+  }
+
+  private synchronized void add(BlockUpdater block) {
+    blocks.put(block.view().offset(), block);
+  }
+
+  /** Announces the batch size of the next step. */
+  synchronized void announce(int samples) {
+    announced = samples;
+  }
+
+  NoiseAwareUpdater.Family family() {
+    return family;
+  }
+
+  /** Begins the turn of {@code block}; the first block of a step begins the step. */
+  synchronized Turn enter(BlockUpdater block) {
+    NetworkRecord network = network();
+    long last = block.scalars().block().round();
+    if (last >= network.round()) {
+      settle(network);
+      network.begin(last, announced);
+      holder().writeScalars();
+    }
+    return new Turn(network.round(), network.gain(), network.batch(), network.clockLead());
+  }
+
+  /** Settles the step under way if all blocks took part, and returns the state after it. */
+  synchronized NetworkRecord current() {
+    NetworkRecord network = network();
+    boolean complete =
+        blocks.values().stream().allMatch(b -> b.scalars().block().round() == network.round());
+    if (complete && !network.isSettled()) {
+      settle(network);
+      holder().writeScalars();
+    }
+    return network;
+  }
+
+  /** Number of steps of blocks that were left out for non-finite gradients. */
+  synchronized long skippedBlocks() {
+    return blocks.values().stream().mapToLong(b -> b.scalars().block().skipped()).sum();
+  }
+
+  /** Returns what the blocks that took part in the last step left. */
+  synchronized List<Scalars> part() {
+    return part(network());
+  }
+
+  /** Returns the number of parameters in all blocks that have taken a step. */
+  synchronized long parameters() {
+    return blocks.values().stream().mapToLong(b -> b.scalars().block().length()).sum();
+  }
+
+  private BlockUpdater holder() {
+    return blocks.firstEntry().getValue();
+  }
+
+  private NetworkRecord network() {
+    return holder().scalars().holdNetwork();
+  }
+
+  private List<Scalars> part(NetworkRecord network) {
+    return blocks.values().stream()
+        .map(BlockUpdater::scalars)
+        .filter(scalars -> scalars.block().round() == network.round())
+        .toList();
+  }
+
+  private void settle(NetworkRecord network) {
+    List<Scalars> part = part(network);
+    if (network.isSettled() || part.isEmpty()) {
+      return;
+    }
+    long nonFinite = part.stream().mapToLong(s -> s.block().nonFinite()).sum();
+    boolean applied = part.stream().anyMatch(s -> s.block().nonFinite() == 0);
+    network.settle(applied, nonFinite, shown(part));
+  }
+
+  private static Optional<NetworkRecord.Shown> shown(List<Scalars> part) {
+    if (!part.stream().allMatch(s -> s.block().moments().isReady())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NetworkRecord.Shown(sum(part, Metric.EUCLIDEAN), sum(part, Metric.OPTIMIZER)));
+  }
+
+  /** The estimates of disjoint parts of the gradient add up. */
+  private static TemporalEstimate sum(List<Scalars> part, Metric metric) {
+    double trace = 0;
+    double signal = 0;
+    TemporalEstimate last = null;
+    for (Scalars scalars : part) {
+      last = scalars.block().moments().total(metric);
+      trace += last.traceSigma();
+      signal += last.signalSquared();
+    }
+    return new TemporalEstimate(trace, signal, last.samples(), last.window());
+  }
+}
