@@ -1,0 +1,55 @@
+package io.github.gns4j.benchmarks;
+
+import io.github.gns4j.kernels.AdamHyper;
+import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.StepArrays.Output;
+import io.github.gns4j.kernels.Sum;
+import io.github.gns4j.kernels.WeightDecay;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** One Adam step. */
+public class AdamBenchmark extends StepBenchmark {
+  private static final AdamHyper HYPER =
+      new AdamHyper(1e-3, 0.9, 0.999, 1e-8, WeightDecay.NONE, 0.5, 0.5);
+
+  /** In place, with the noise statistics. */
+  @Benchmark
+  public void inPlace(OptimizerArrays a) {
+    a.kernels.adamStep(a.step(true, Output.PARAMETERS), HYPER, Gate.OPEN, a.sums);
+  }
+
+  /** In place, without statistics. */
+  @Benchmark
+  public void inPlaceWithoutStatistics(OptimizerArrays a) {
+    a.kernels.adamStep(a.step(true, Output.PARAMETERS), HYPER, Gate.OPEN, null);
+  }
+
+  /** In place with statistics, after the guard pass that a batch in one piece needs. */
+  @Benchmark
+  public void inPlaceGuarded(OptimizerArrays a) {
+    a.kernels.squaredNorm(a.gradient, 1, null, a.sums);
+    Gate gate = Gate.finite(a.sums, Sum.GRADIENT_SQUARED);
+    a.kernels.adamStep(a.step(true, Output.PARAMETERS), HYPER, gate, a.stepSums);
+  }
+
+  /** The updater form: guard pass, update into the gradient, ND4J subtracts it. */
+  @Benchmark
+  public INDArray updaterForm(UpdaterArrays a) {
+    return a.step(HYPER);
+  }
+
+  /** Seven streams: three read and written, one read. */
+  @Benchmark
+  public float traffic(OptimizerArrays a) {
+    return a.traffic.move(
+        new HostArray[] {a.gradient}, new HostArray[] {a.weights, a.first, a.second});
+  }
+
+  /** DL4J's Adam and the subtraction. */
+  @Benchmark
+  public INDArray dl4j(Dl4jArrays a) {
+    return a.step(a.adam);
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.gns4j.benchmarks;
+
+import io.github.gns4j.kernels.AdamHyper;
+import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.LambHyper;
+import io.github.gns4j.kernels.LambHyper.Scope;
+import io.github.gns4j.kernels.StepArrays.Output;
+import io.github.gns4j.kernels.WeightDecay;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** One LAMB step: DL4J has none to compare with. */
+public class LambBenchmark extends StepBenchmark {
+  private static final LambHyper HYPER =
+      new LambHyper(
+          new AdamHyper(
+              1e-3,
+              0.9,
+              0.999,
+              1e-6,
+              new WeightDecay(0.01, WeightDecay.Kind.DECOUPLED),
+              0.5,
+              0.5),
+          0,
+          Double.POSITIVE_INFINITY,
+          Scope.ALWAYS);
+
+  /** In place, with the noise statistics. */
+  @Benchmark
+  public void inPlace(OptimizerArrays a) {
+    a.kernels.lambStep(a.step(true, Output.PARAMETERS), HYPER, Gate.OPEN, a.sums);
+  }
+
+  /** The streams of both phases: moments and gradient, then weights from the moments. */
+  @Benchmark
+  public float traffic(OptimizerArrays a) {
+    float read = a.traffic.move(new HostArray[] {a.weights}, new HostArray[0]);
+    a.traffic.move(new HostArray[] {a.gradient}, new HostArray[] {a.first, a.second});
+    read += a.traffic.move(new HostArray[] {a.first}, new HostArray[0]);
+    return read + a.traffic.move(new HostArray[] {a.second}, new HostArray[] {a.weights});
+  }
+}
