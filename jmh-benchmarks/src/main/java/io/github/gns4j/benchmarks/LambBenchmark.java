@@ -14,13 +14,7 @@ public class LambBenchmark extends StepBenchmark {
   private static final LambHyper HYPER =
       new LambHyper(
           new AdamHyper(
-              1e-3,
-              0.9,
-              0.999,
-              1e-6,
-              new WeightDecay(0.01, WeightDecay.Kind.DECOUPLED),
-              0.5,
-              0.5),
+              1e-3, 0.9, 0.999, 1e-6, new WeightDecay(0.01, WeightDecay.Kind.DECOUPLED), 0.5, 0.5),
           0,
           Double.POSITIVE_INFINITY,
           Scope.ALWAYS);

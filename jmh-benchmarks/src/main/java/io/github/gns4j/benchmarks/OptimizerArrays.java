@@ -53,8 +53,7 @@ public class OptimizerArrays {
   }
 
   StepArrays step(boolean withSecond, Output output) {
-    return new StepArrays(
-        weights, gradient, first, withSecond ? second : null, segments, output);
+    return new StepArrays(weights, gradient, first, withSecond ? second : null, segments, output);
   }
 
   static HostArray random(long length, long seed, double scale) {

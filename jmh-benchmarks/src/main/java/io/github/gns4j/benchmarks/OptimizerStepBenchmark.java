@@ -34,8 +34,7 @@ public class OptimizerStepBenchmark extends StepBenchmark {
   /** One step of a batch in one piece. */
   @Benchmark
   public StepReport adam(Whole whole) {
-    whole.optimizer.accumulate(
-        whole.arrays.gradient, whole.optimizer.nextBatch().microBatch(0));
+    whole.optimizer.accumulate(whole.arrays.gradient, whole.optimizer.nextBatch().microBatch(0));
     return whole.optimizer.step();
   }
 }

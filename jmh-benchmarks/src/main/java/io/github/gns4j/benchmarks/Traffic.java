@@ -24,7 +24,8 @@ final class Traffic implements AutoCloseable {
 
   private final int threads =
       Integer.getInteger("gns4j.threads", Runtime.getRuntime().availableProcessors());
-  private final ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads - 1), this::daemon);
+  private final ExecutorService pool =
+      Executors.newFixedThreadPool(Math.max(1, threads - 1), this::daemon);
 
   private interface Part {
     float run(long from, long to);

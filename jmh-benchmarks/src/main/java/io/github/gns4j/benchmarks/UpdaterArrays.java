@@ -39,7 +39,7 @@ public class UpdaterArrays {
     kernels = Kernels.select();
     weights = Nd4j.rand(DataType.FLOAT, 1, parameters).muli(1e-1);
     gradient = Nd4j.rand(DataType.FLOAT, 1, parameters).subi(0.5).muli(1e-3);
-    HostArray view = NdArrays.view(gradient);
+    HostArray view = NdArrays.view("gradient", gradient);
     Segments segments = Segments.single(parameters);
     guard = kernels.newSums(segments);
     sums = kernels.newSums(segments);
