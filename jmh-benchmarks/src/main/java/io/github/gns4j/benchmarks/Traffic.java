@@ -81,7 +81,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private static float read(MemorySegment a, long from, long to) {
-    int lanes = SPECIES.length();
+    long lanes = SPECIES.length();
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -96,7 +96,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private static float change1(MemorySegment g, MemorySegment a, long from, long to) {
-    int lanes = SPECIES.length();
+    long lanes = SPECIES.length();
     for (long i = from; i + lanes <= to; i += lanes) {
       store(load(a, i).add(load(g, i)), a, i);
     }
@@ -105,7 +105,7 @@ final class Traffic implements AutoCloseable {
 
   private static float change2(
       MemorySegment g, MemorySegment a, MemorySegment b, long from, long to) {
-    int lanes = SPECIES.length();
+    long lanes = SPECIES.length();
     for (long i = from; i + lanes <= to; i += lanes) {
       FloatVector gradient = load(g, i);
       store(load(a, i).add(gradient), a, i);
@@ -115,7 +115,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private static float change3(MemorySegment g, HostArray[] changed, long from, long to) {
-    int lanes = SPECIES.length();
+    long lanes = SPECIES.length();
     MemorySegment a = changed[0].segment();
     MemorySegment b = changed[1].segment();
     MemorySegment c = changed[2].segment();
