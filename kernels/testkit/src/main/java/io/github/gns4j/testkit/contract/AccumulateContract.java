@@ -23,12 +23,13 @@ public abstract class AccumulateContract extends KernelContract {
     ReductionCases.groups(chunk(), (n, metric, scale) -> running(n, metric, scale, 0))
         .forEach((name, cases) -> groups.put("first micro-batch: " + name, cases));
     groups.put("without sums", withoutSums());
+    groups.put("a mean that is not finite any more", brokenMean());
     return groups;
   }
 
   static KernelCase running(Numbers numbers, MetricKind metric, double scale, long previous) {
     Accumulation how = new Accumulation(scale, previous, 16);
-    return new AccumulateCase(numbers, metric, how, Reduction.SUMS);
+    return new AccumulateCase(new Input(numbers, metric, Values.ZERO), how, Reduction.SUMS);
   }
 
   private static List<KernelCase> withoutSums() {
@@ -37,33 +38,65 @@ public abstract class AccumulateContract extends KernelContract {
       for (long previous : new long[] {0, 1, 1_000_000}) {
         Accumulation how = new Accumulation(0.5, previous, 3);
         Numbers numbers = Numbers.normal(types, Layout.batchNorm());
-        cases.add(new AccumulateCase(numbers, MetricKind.NONE, how, Reduction.NOTHING));
+        Input input = new Input(numbers, MetricKind.NONE, Values.ZERO);
+        cases.add(new AccumulateCase(input, how, Reduction.NOTHING));
       }
     }
     return cases;
   }
 
+  /** A finite micro-batch after one that was not: the count must still tell. */
+  private static List<KernelCase> brokenMean() {
+    List<KernelCase> cases = new ArrayList<>();
+    for (Types types : Types.values()) {
+      for (Values values : Values.values()) {
+        for (MetricKind metric : MetricKind.values()) {
+          Input input = new Input(Numbers.normal(types, Layout.batchNorm()), metric, values);
+          cases.add(new AccumulateCase(input, new Accumulation(1, 5, 3), Reduction.SUMS));
+        }
+      }
+    }
+    return cases;
+  }
+
+  /**
+   * What a pass is given.
+   *
+   * @param numbers the gradient
+   * @param metric the metric
+   * @param added added to the mean before, so that it may hold what is not finite
+   */
+  private record Input(Numbers numbers, MetricKind metric, Values added) {
+    double[] meanBefore() {
+      double[] mean = numbers.ordinary(3);
+      double[] more = added.gradient(numbers.layout(), numbers.types().state(), 4);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += more[i];
+      }
+      return mean;
+    }
+  }
+
   private static final class AccumulateCase extends KernelCase {
-    private final Numbers numbers;
-    private final MetricKind metric;
+    private final Input input;
     private final Accumulation how;
     private final Reduction reduction;
 
-    AccumulateCase(Numbers numbers, MetricKind metric, Accumulation how, Reduction reduction) {
-      this.numbers = numbers;
-      this.metric = metric;
+    AccumulateCase(Input input, Accumulation how, Reduction reduction) {
+      this.input = input;
       this.how = how;
       this.reduction = reduction;
     }
 
     @Override
     Comparison run(Execution e) {
+      Numbers numbers = input.numbers;
       Segments segments = numbers.layout().segments();
       int shift = numbers.layout().shift();
-      double[] before = how.previous() == 0 ? numbers.garbage() : numbers.ordinary(3);
+      double[] before = how.previous() == 0 ? numbers.garbage() : input.meanBefore();
       double[] mean = e.place("mean", numbers.types().state(), before, shift);
       double[] g = e.place("gradient", numbers.types().gradient(), numbers.gradient(1), shift);
-      MetricKind.Placed placed = metric.place(e, numbers);
+      MetricKind.Placed placed = input.metric.place(e, numbers);
       Sums sums = reduction == Reduction.SUMS ? e.reduceInto(segments) : null;
       e.kernels()
           .accumulate(e.view("mean"), e.view("gradient"), segments, how, placed.kernels(), sums);
@@ -77,7 +110,7 @@ public abstract class AccumulateContract extends KernelContract {
 
     @Override
     public String toString() {
-      return "accumulate, " + how + ", metric " + metric + ", " + reduction + ", " + numbers;
+      return "accumulate, " + how + ", " + reduction + ", " + input;
     }
   }
 }
