@@ -23,19 +23,62 @@ final class AdamDefects {
         adam("does nothing", SIZES, (right, call) -> {}),
         adam("reads the gradient one lane off", SIZES, AdamMistakes::laneOff),
         adam("drops the last element", SIZES, AdamMistakes::dropsTail),
-        adam("drops the last element from the sums", "a chunk and one", AdamMistakes::dropsTailOfSums),
+        adam(
+            "drops the last element from the sums",
+            "a chunk and one",
+            AdamMistakes::dropsTailOfSums),
         adam("writes beyond the end", SIZES, AdamMistakes::writesBeyond),
-        adam("forgets the first bias correction", SIZES, hyper(h -> AdamMistakes.with(h, 1, h.correction2(), h.epsilon()))),
-        adam("forgets the second bias correction", SIZES, hyper(h -> AdamMistakes.with(h, h.correction1(), 1, h.epsilon()))),
-        adam("adds epsilon before the bias correction", IN_PLACE, hyper(h -> AdamMistakes.with(h, h.correction1(), h.correction2(), h.epsilon() / Math.sqrt(h.correction2())))),
+        adam(
+            "forgets the first bias correction",
+            SIZES,
+            hyper(h -> AdamMistakes.with(h, 1, h.correction2(), h.epsilon()))),
+        adam(
+            "forgets the second bias correction",
+            SIZES,
+            hyper(h -> AdamMistakes.with(h, h.correction1(), 1, h.epsilon()))),
+        adam(
+            "adds epsilon before the bias correction",
+            IN_PLACE,
+            hyper(
+                h ->
+                    AdamMistakes.with(
+                        h,
+                        h.correction1(),
+                        h.correction2(),
+                        h.epsilon() / Math.sqrt(h.correction2())))),
         adam("adds epsilon inside the root", IN_PLACE, AdamMistakes::epsilonInside),
-        adam("couples decoupled decay", IN_PLACE, hyper(h -> AdamMistakes.decayed(h, new WeightDecay(h.decay().rate(), WeightDecay.Kind.COUPLED)))),
-        adam("decouples coupled decay", IN_PLACE, hyper(h -> AdamMistakes.decayed(h, new WeightDecay(h.decay().rate(), WeightDecay.Kind.DECOUPLED)))),
-        adam("does not multiply decay by the rate", IN_PLACE, hyper(AdamMistakes::decayWithoutRate)),
-        adam("ignores the scale of the gate", IN_PLACE, gate(g -> new Gate(g.sums(), g.norm(), g.maxNorm(), 1))),
-        adam("ignores clipping", IN_PLACE, gate(g -> new Gate(g.sums(), g.norm(), Double.POSITIVE_INFINITY, g.scale()))),
-        adam("steps although the gate is closed", "NaN last", gate(g -> new Gate(null, g.norm(), g.maxNorm(), g.scale()))),
-        adam("adds 1e-6 to the norm, as others do", "settings, gates: DOUBLE PARAMETERS", gate(AdamMistakes::addsToNorm)),
+        adam(
+            "couples decoupled decay",
+            IN_PLACE,
+            hyper(
+                h ->
+                    AdamMistakes.decayed(
+                        h, new WeightDecay(h.decay().rate(), WeightDecay.Kind.COUPLED)))),
+        adam(
+            "decouples coupled decay",
+            IN_PLACE,
+            hyper(
+                h ->
+                    AdamMistakes.decayed(
+                        h, new WeightDecay(h.decay().rate(), WeightDecay.Kind.DECOUPLED)))),
+        adam(
+            "does not multiply decay by the rate", IN_PLACE, hyper(AdamMistakes::decayWithoutRate)),
+        adam(
+            "ignores the scale of the gate",
+            IN_PLACE,
+            gate(g -> new Gate(g.sums(), g.norm(), g.maxNorm(), 1))),
+        adam(
+            "ignores clipping",
+            IN_PLACE,
+            gate(g -> new Gate(g.sums(), g.norm(), Double.POSITIVE_INFINITY, g.scale()))),
+        adam(
+            "steps although the gate is closed",
+            "NaN last",
+            gate(g -> new Gate(null, g.norm(), g.maxNorm(), g.scale()))),
+        adam(
+            "adds 1e-6 to the norm, as others do",
+            "settings, gates: DOUBLE PARAMETERS",
+            gate(AdamMistakes::addsToNorm)),
         adam("steps in place although an update is wanted", UPDATES, AdamMistakes::inPlace),
         adam("leaves the update of a closed gate", "NaN last", AdamMistakes::leavesUpdate),
         adam("scales running statistics", IN_PLACE, AdamMistakes::scalesStatistics),
@@ -43,7 +86,10 @@ final class AdamDefects {
         adam("moves moments of running statistics", IN_PLACE, AdamMistakes::momentsOfStatistics),
         adam("reads bfloat16 as binary16", "FLOAT_FROM_BFLOAT16", AdamMistakes::wrongHalf),
         adam("flushes subnormal numbers to 0", "subnormal", AdamMistakes::flushes),
-        adam("computes double in float", "settings, gates: DOUBLE PARAMETERS", AdamMistakes::inFloat),
+        adam(
+            "computes double in float",
+            "settings, gates: DOUBLE PARAMETERS",
+            AdamMistakes::inFloat),
         adam("forgets the sums", SIZES, AdamMistakes::noSums));
   }
 

@@ -86,8 +86,7 @@ final class AdamMistakes {
     right.take(c);
     FlatArray w = c.arrays().parameters();
     int size = w.type().bytes();
-    MemorySegment beyond =
-        MemorySegment.ofAddress(w.address() + w.byteSize()).reinterpret(size);
+    MemorySegment beyond = MemorySegment.ofAddress(w.address() + w.byteSize()).reinterpret(size);
     beyond.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
   }
 

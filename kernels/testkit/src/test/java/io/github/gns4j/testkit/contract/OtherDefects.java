@@ -32,21 +32,69 @@ final class OtherDefects {
         sgd("takes Nesterov for classic momentum", h -> of(h, SgdHyper.Form.CLASSIC, h.start())),
         sgd("starts the buffer at every step", h -> of(h, h.form(), true)),
         lamb("clamps no ratio", IN_PLACE, h -> lamb(h, 0, Double.POSITIVE_INFINITY, h.scope())),
-        lamb("has ratios without decay", IN_PLACE, h -> lamb(h, h.minRatio(), h.maxRatio(), LambHyper.Scope.ALWAYS)),
+        lamb(
+            "has ratios without decay",
+            IN_PLACE,
+            h -> lamb(h, h.minRatio(), h.maxRatio(), LambHyper.Scope.ALWAYS)),
         defect("LAMB has one ratio for all segments", "LambStepContract", LAYERS, GlobalRatio::new),
-        defect("accumulate weighs micro-batches equally", "AccumulateContract", LAYERS, () -> accumulating(a -> new Accumulation(a.scale(), a.previous() == 0 ? 0 : a.added(), a.added()))),
-        defect("accumulate forgets the scale", "AccumulateContract", "scales: FLOAT", () -> accumulating(a -> new Accumulation(1, a.previous(), a.added()))),
-        defect("accumulate reads the memory of a new mean", "AccumulateContract", "first micro-batch", () -> accumulating(a -> new Accumulation(a.scale(), 1, 1_000_000_000))),
-        defect("accumulate counts the gradient instead of the mean", "AccumulateContract", "not finite any more", CountsGradient::new),
-        defect("accumulate drops the last element of the sums", "AccumulateContract", "a chunk and one", SumsWithoutTail::new),
+        defect(
+            "accumulate weighs micro-batches equally",
+            "AccumulateContract",
+            LAYERS,
+            () ->
+                accumulating(
+                    a ->
+                        new Accumulation(a.scale(), a.previous() == 0 ? 0 : a.added(), a.added()))),
+        defect(
+            "accumulate forgets the scale",
+            "AccumulateContract",
+            "scales: FLOAT",
+            () -> accumulating(a -> new Accumulation(1, a.previous(), a.added()))),
+        defect(
+            "accumulate reads the memory of a new mean",
+            "AccumulateContract",
+            "first micro-batch",
+            () -> accumulating(a -> new Accumulation(a.scale(), 1, 1_000_000_000))),
+        defect(
+            "accumulate counts the gradient instead of the mean",
+            "AccumulateContract",
+            "not finite any more",
+            CountsGradient::new),
+        defect(
+            "accumulate drops the last element of the sums",
+            "AccumulateContract",
+            "a chunk and one",
+            SumsWithoutTail::new),
         defect("squared norm counts in float", "SquaredNormContract", "overflow", FloatRange::new),
-        defect("squared norm flushes small squares", "SquaredNormContract", "subnormal", FloatRange::new),
-        defect("squared norm drops the last element", "SquaredNormContract", "a chunk and one", SumsWithoutTail::new),
-        defect("squared norm forgets the scale", "SquaredNormContract", "scales: FLOAT", Unscaled::new),
-        defect("dot drops the last element", "DotContract", "a chunk and one", SumsWithoutTail::new),
-        defect("per-sample noise from a difference in float", "PerSampleMomentsContract", "noise far below", Cancelling::new),
-        defect("per-sample norms in another order", "PerSampleMomentsContract", "3 rows", SwappedNorms::new),
-        defect("average weighs the other way round", "AverageContract", "ordinary", OtherWeight::new),
+        defect(
+            "squared norm flushes small squares",
+            "SquaredNormContract",
+            "subnormal",
+            FloatRange::new),
+        defect(
+            "squared norm drops the last element",
+            "SquaredNormContract",
+            "a chunk and one",
+            SumsWithoutTail::new),
+        defect(
+            "squared norm forgets the scale",
+            "SquaredNormContract",
+            "scales: FLOAT",
+            Unscaled::new),
+        defect(
+            "dot drops the last element", "DotContract", "a chunk and one", SumsWithoutTail::new),
+        defect(
+            "per-sample noise from a difference in float",
+            "PerSampleMomentsContract",
+            "noise far below",
+            Cancelling::new),
+        defect(
+            "per-sample norms in another order",
+            "PerSampleMomentsContract",
+            "3 rows",
+            SwappedNorms::new),
+        defect(
+            "average weighs the other way round", "AverageContract", "ordinary", OtherWeight::new),
         defect("average of weight 1 blends", "AverageContract", "ordinary", Blending::new));
   }
 

@@ -39,8 +39,7 @@ class PlantedDefectsTest {
     List<KernelCase> cases = cases(defect);
     assertThat(cases).as("cases of %s", defect).isNotEmpty();
     Kernels wrong = Kernels.of(defect.backend().get());
-    assertThatThrownBy(() -> cases.forEach(c -> c.check(wrong)))
-        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> cases.forEach(c -> c.check(wrong))).isInstanceOf(AssertionError.class);
   }
 
   private static List<KernelCase> cases(Defect defect) {
