@@ -20,10 +20,24 @@ public final class ScalarProvider implements KernelBackendProvider {
 
   @Override
   public KernelBackend open() {
+    return open(Workers.shared());
+  }
+
+  /**
+   * Opens the backend with threads of its own, which live as long as the process: for tests, and
+   * for programs that divide a machine between models.
+   *
+   * @param threads threads that work on a pass, the caller included; at least 1
+   */
+  public KernelBackend open(int threads) {
+    return open(new Workers(threads));
+  }
+
+  private KernelBackend open(Workers workers) {
     return new HostBackend(
         new HostBackend.Identity(name(), "plain Java loops"),
         new ScalarFloatLoops(),
         new ScalarDoubleLoops(),
-        Workers.shared());
+        workers);
   }
 }

@@ -26,11 +26,27 @@ public final class VectorProvider implements KernelBackendProvider {
 
   @Override
   public KernelBackend open() throws BackendUnavailableException {
+    checkModule();
+    return open(Workers.shared());
+  }
+
+  /**
+   * Opens the backend with threads of its own, which live as long as the process: for tests, and
+   * for programs that divide a machine between models.
+   *
+   * @param threads threads that work on a pass, the caller included; at least 1
+   * @throws BackendUnavailableException if it cannot run here
+   */
+  public KernelBackend open(int threads) throws BackendUnavailableException {
+    checkModule();
+    return open(new Workers(threads));
+  }
+
+  private static void checkModule() throws BackendUnavailableException {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       throw new BackendUnavailableException(
           "the module " + MODULE + " is not loaded: start Java with --add-modules " + MODULE);
     }
-    return open(Workers.shared());
   }
 
   private KernelBackend open(Workers workers) throws BackendUnavailableException {
