@@ -33,7 +33,7 @@ public final class BatchController implements Stateful {
   private final boolean rateFollows;
   private final int maxMicroBatch;
   private final BatchSteps steps;
-  private final LossTrend trend = new LossTrend();
+  private final LossTrend trend = new LossTrend(LossTrend.SHORT_WINDOW);
   private final Excursion excursion;
   private int batch;
   private int dwelt;

@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The learning rate of every step: {@code η = η₀(τ)·gain}, where the clock {@code τ} advances by
@@ -16,6 +17,9 @@ import java.util.Objects;
  * advances less in the same proportion), because the moments of the optimizer and the estimate
  * follow a larger batch over several steps. It falls at once. After a gradient that was not finite
  * the gain stays, scaled down with the batch if that shrank.
+ *
+ * <p>Under a rule {@linkplain LearningRateRule#withProbe with a probe} the rate is multiplied by what
+ * the {@link #tuner()} found; the training loop owes it the probes.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -28,15 +32,37 @@ public final class LearningRateController implements Stateful {
 
   private final LearningRateSchedule schedule;
   private final LearningRateRule rule;
+  private final StepLengthTuner tuner;
   private double clock;
   private int lastBatch;
   private double lastFactor;
   private double lastAdvance;
 
-  /** Starts at clock 0. */
+  /** Starts at clock 0, for an optimizer without momentum. */
   public LearningRateController(LearningRateSchedule schedule, LearningRateRule rule) {
+    this(schedule, rule, 0);
+  }
+
+  /**
+   * Starts at clock 0.
+   *
+   * @param momentum weight of the past in the optimizer's first moment (momentum of SGD, β₁ of Adam
+   *     and LAMB), in [0, 1)
+   */
+  public LearningRateController(
+      LearningRateSchedule schedule, LearningRateRule rule, double momentum) {
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.rule = Objects.requireNonNull(rule, "rule");
+    Arguments.halfOpen("momentum", momentum, 0, 1);
+    this.tuner =
+        rule.probe()
+            .map(policy -> new StepLengthTuner(policy, schedule.at(0), momentum))
+            .orElse(null);
+  }
+
+  /** Returns what moves the rate by probes, if the rule has one. */
+  public Optional<StepLengthTuner> tuner() {
+    return Optional.ofNullable(tuner);
   }
 
   /** Returns the rule. */
@@ -53,7 +79,10 @@ public final class LearningRateController implements Stateful {
   public RateDecision decide(RateInput input) {
     RateGain gain = limited(held(input) ? kept(input) : rule.gain(input));
     double base = Arguments.nonNegative("learning rate at clock " + clock, schedule.at(clock));
-    return new RateDecision(base * gain.factor(), clock, input.batch(), gain);
+    double multiplier = tuner == null ? 1 : tuner.multiplier();
+    String reason = tuner == null ? gain.reason() : gain.reason() + "; rate " + tuner.reason();
+    double rate = base * gain.factor() * multiplier;
+    return new RateDecision(rate, clock, input.batch(), gain, multiplier, reason);
   }
 
   /** Moves the clock: the step of {@code decision} was applied. */
@@ -96,6 +125,9 @@ public final class LearningRateController implements Stateful {
     out.writeInt(lastBatch);
     out.writeDouble(lastFactor);
     out.writeDouble(lastAdvance);
+    if (tuner != null) {
+      tuner.save(out);
+    }
   }
 
   @Override
@@ -104,6 +136,9 @@ public final class LearningRateController implements Stateful {
     lastBatch = in.readInt();
     lastFactor = in.readDouble();
     lastAdvance = in.readDouble();
+    if (tuner != null) {
+      tuner.restore(in);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.gns4j.policy;
 
+import java.util.Optional;
+
 /**
  * How the learning rate follows batch size and noise. Pure: no state, safe for any number of
  * threads.
@@ -36,6 +38,28 @@ public interface LearningRateRule {
    */
   default boolean followsBatch() {
     return true;
+  }
+
+  /**
+   * Returns how probes of the step length move the rate, if they do. The {@link
+   * LearningRateController} then owns a {@link StepLengthTuner}, and the training loop owes it the
+   * probes.
+   */
+  default Optional<ProbePolicy> probe() {
+    return Optional.empty();
+  }
+
+  /** Returns this rule with a rate that finds itself: see {@link StepLengthTuner}. */
+  default LearningRateRule withProbe(ProbePolicy policy) {
+    return new RateRules.Probed(this, policy);
+  }
+
+  /**
+   * Returns {@link #squareRootAdaScale()} with a rate that finds itself, the rule that needs no
+   * tuning: any base rate from 1e-6 to 1 will do. For SGD: {@code adaScale().withProbe(...)}.
+   */
+  static LearningRateRule probed() {
+    return squareRootAdaScale().withProbe(ProbePolicy.defaults());
   }
 
   /** Returns the rule of gain 1 whatever the batch: the schedule alone decides. */

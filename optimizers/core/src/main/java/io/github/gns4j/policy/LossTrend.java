@@ -11,7 +11,9 @@ import java.io.IOException;
  * While the data say neither, windows double, so that noisy losses are told apart in the end.
  */
 final class LossTrend implements Stateful {
-  private static final int FIRST_WINDOW = 64;
+  /** Steps in which a change of the batch shows. */
+  static final int SHORT_WINDOW = 64;
+
   private static final int LAST_WINDOW = 4096;
 
   /** A loss that falls by less than a fiftieth over a window is flat. */
@@ -20,7 +22,8 @@ final class LossTrend implements Stateful {
   /** Standard errors of a 95% interval. */
   private static final double WIDTH = 2;
 
-  private int window = FIRST_WINDOW;
+  private final int firstWindow;
+  private int window;
   private int count;
   private double mean;
   private double squares;
@@ -29,6 +32,16 @@ final class LossTrend implements Stateful {
   private double fall;
   private double error;
   private boolean flat;
+
+  /**
+   * Starts empty.
+   *
+   * @param firstWindow steps of the first windows, at least 2
+   */
+  LossTrend(int firstWindow) {
+    this.firstWindow = firstWindow;
+    this.window = firstWindow;
+  }
 
   /** Adds the loss of one step; a loss that is not finite is left out. */
   void observe(double loss) {
@@ -66,7 +79,7 @@ final class LossTrend implements Stateful {
   /** Forgets: the batch changed, and with it the floor. */
   void reset() {
     clearWindow();
-    window = FIRST_WINDOW;
+    window = firstWindow;
     lastMean = Double.NaN;
     flat = false;
     fall = 0;

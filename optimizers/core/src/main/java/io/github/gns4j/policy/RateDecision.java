@@ -3,14 +3,23 @@ package io.github.gns4j.policy;
 /**
  * The learning rate of one step.
  *
- * @param learningRate schedule times gain, finite and at least 0
+ * @param learningRate schedule times gain times multiplier, finite and at least 0
  * @param clock schedule clock {@code τ} at which the base rate was read
  * @param batch samples of the step
  * @param gain what the rate rule said, after the limit on its rise
+ * @param multiplier what the step-length probe found, 1 without one
+ * @param reason of gain and multiplier, in words and numbers
  */
-public record RateDecision(double learningRate, double clock, int batch, RateGain gain) {
-  /** Returns the decision for the whole step. */
+public record RateDecision(
+    double learningRate,
+    double clock,
+    int batch,
+    RateGain gain,
+    double multiplier,
+    String reason) {
+  /** Returns the decision for the whole step, in which the gain has the multiplier in it. */
   public StepDecision with(BatchDecision next) {
-    return new StepDecision(learningRate, clock, gain, next);
+    RateGain all = new RateGain(gain.factor() * multiplier, gain.clockAdvance(), reason);
+    return new StepDecision(learningRate, clock, all, next);
   }
 }

@@ -3,6 +3,8 @@ package io.github.gns4j.policy;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimate.Resolved;
 import io.github.gns4j.noise.NoiseEstimate.Unresolved;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The rules that {@link LearningRateRule} makes; formulas and sources are told there. */
 final class RateRules {
@@ -83,6 +85,28 @@ final class RateRules {
               + " at batch "
               + input.batch();
       return new RateGain(factor, scale, reason);
+    }
+  }
+
+  record Probed(LearningRateRule rule, ProbePolicy policy) implements LearningRateRule {
+    Probed {
+      Objects.requireNonNull(rule, "rule");
+      Objects.requireNonNull(policy, "policy");
+    }
+
+    @Override
+    public RateGain gain(RateInput input) {
+      return rule.gain(input);
+    }
+
+    @Override
+    public boolean followsBatch() {
+      return rule.followsBatch();
+    }
+
+    @Override
+    public Optional<ProbePolicy> probe() {
+      return Optional.of(policy);
     }
   }
 

@@ -1,0 +1,91 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Where a quantity of every step is expected to lie: a running mean and deviation over the last
+ * twenty or so, into which outliers enter cut off. Several values in a row far above it are not
+ * chance.
+ */
+final class ExpectedRange implements Stateful {
+  /** Horizon of the mean in steps: two of the usual first moment. */
+  private static final int HORIZON = 20;
+
+  /** No judgement before so many. */
+  private static final int LEAST = 10;
+
+  /** Deviations that are far: 3e-5 in each step under the normal distribution. */
+  private static final double FAR = 4;
+
+  /** In a row; for heavy tails, where one such step in a hundred is usual, 1e-6. */
+  private static final int IN_A_ROW = 3;
+
+  /** Before there is a deviation to judge by, only an explosion counts. */
+  private static final double EXPLOSION = 100;
+
+  private final double relative;
+  private int count;
+  private int above;
+  private double mean;
+  private double variance;
+
+  /**
+   * Starts empty.
+   *
+   * @param relative part of the mean by which a value must exceed it in any case
+   */
+  ExpectedRange(double relative) {
+    this.relative = relative;
+  }
+
+  /** Takes in the value of one step, finite, and returns whether the range is left for good. */
+  boolean isLeftBy(double value) {
+    double deviation = value - mean;
+    double far = Math.max(FAR * Math.sqrt(variance), relative * Math.abs(mean));
+    above = count >= LEAST && deviation > far ? above + 1 : 0;
+    if (above >= IN_A_ROW || isExplosion(value)) {
+      return true;
+    }
+    count = Math.min(count + 1, HORIZON);
+    double bounded = count <= LEAST ? deviation : Math.clamp(deviation, -far, far);
+    double share = 1.0 / count;
+    mean += share * bounded;
+    variance = (1 - share) * (variance + share * bounded * bounded);
+    return false;
+  }
+
+  private boolean isExplosion(double value) {
+    return count > 0 && count < LEAST && mean > 0 && value > EXPLOSION * mean;
+  }
+
+  /** Returns {@code value} over the mean, at least 1. */
+  double excess(double value) {
+    return mean > 0 ? Math.max(1, value / mean) : 1;
+  }
+
+  void clear() {
+    count = 0;
+    above = 0;
+    mean = 0;
+    variance = 0;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(count);
+    out.writeInt(above);
+    out.writeDouble(mean);
+    out.writeDouble(variance);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    count = in.readInt();
+    above = in.readInt();
+    mean = in.readDouble();
+    variance = in.readDouble();
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * Weighted averages of the descent {@code a = −G·s/m} and the curvature {@code b = sᵀHs/m²} along
+ * steps taken with multiplier {@code m}: in these units the averages stay valid when the multiplier
+ * moves. The best multiplier is {@code a/b}, a ratio of averages, never an average of ratios.
+ *
+ * <p>Whether it exceeds {@code x} is decided by the sign of {@code a − x·b}, whose average has a
+ * Student t interval; the set of {@code x} that are not rejected is Fieller's interval (Fieller
+ * 1954). Each probe is divided by {@code |s|·|g|/m}, so that {@code a} is close to the cosine of an
+ * angle: bounded, whatever the tails of the gradient.
+ */
+final class StepLengthEstimate implements Stateful {
+  /** Two-sided 95%. */
+  private static final double QUANTILE = 0.975;
+
+  /** A variance from fewer says nothing. */
+  private static final double LEAST_OBSERVATIONS = 3.5;
+
+  private final double keep;
+  private double weight;
+  private double weightSquares;
+  private double a;
+  private double b;
+  private double aa;
+  private double ab;
+  private double bb;
+
+  /**
+   * Starts empty.
+   *
+   * @param keep weight of the past at each probe, in (0, 1)
+   */
+  StepLengthEstimate(double keep) {
+    this.keep = keep;
+  }
+
+  void add(StepLengthProbe probe, double multiplier) {
+    double scale = probe.scale() / multiplier;
+    double descent = probe.descent() / multiplier / scale;
+    double curvature = probe.curvature() / (multiplier * multiplier) / scale;
+    weight = keep * weight + 1;
+    weightSquares = keep * keep * weightSquares + 1;
+    double share = 1 / weight;
+    double da = descent - a;
+    double db = curvature - b;
+    a += share * da;
+    b += share * db;
+    aa = (1 - share) * (aa + share * da * da);
+    ab = (1 - share) * (ab + share * da * db);
+    bb = (1 - share) * (bb + share * db * db);
+  }
+
+  void clear() {
+    weight = 0;
+    weightSquares = 0;
+    a = 0;
+    b = 0;
+    aa = 0;
+    ab = 0;
+    bb = 0;
+  }
+
+  /** Effective number of probes. */
+  double observations() {
+    return weight == 0 ? 0 : weight * weight / weightSquares;
+  }
+
+  boolean isReady() {
+    return observations() >= LEAST_OBSERVATIONS;
+  }
+
+  /** Student's t of {@code a − x·b}: above the quantile the best multiplier exceeds x. */
+  private double t(double x) {
+    double variance = Math.max(aa - 2 * x * ab + x * x * bb, 0);
+    double value = a - x * b;
+    return value == 0 ? 0 : value / Math.sqrt(variance / (observations() - 1));
+  }
+
+  private double quantile() {
+    return new TDistribution(null, observations() - 1).inverseCumulativeProbability(QUANTILE);
+  }
+
+  /**
+   * Returns whether the best multiplier is resolved as above {@code x}. A negative curvature is not
+   * taken at face value, as if no step were too long: it counts by its size.
+   */
+  boolean exceeds(double x) {
+    return isReady() && Math.min(t(x), t(-x)) > quantile();
+  }
+
+  /** Returns whether the best multiplier is resolved as below {@code x}. */
+  boolean isBelow(double x) {
+    return isReady() && t(x) < -quantile();
+  }
+
+  /** Returns the best multiplier over {@code x} with its interval, in words. */
+  String words(double x) {
+    double level = quantile();
+    double share = level * level / (observations() - 1);
+    double squares = b * b - share * bb;
+    double product = a * b - share * ab;
+    double rest = a * a - share * aa;
+    double root = Math.sqrt(Math.max(product * product - squares * rest, 0));
+    double low = rest > 0 && a > 0 ? rest / (product + root) : 0;
+    boolean bounded = squares > 0 && b > 0;
+    String high = bounded ? Words.number(Math.max(product + root, 0) / squares / x) : "any";
+    return Words.number(a / b / x)
+        + " times as long (interval "
+        + Words.number(Math.max(low, 0) / x)
+        + " to "
+        + high
+        + ")";
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    for (double value : new double[] {weight, weightSquares, a, b, aa, ab, bb}) {
+      out.writeDouble(value);
+    }
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    weight = in.readDouble();
+    weightSquares = in.readDouble();
+    a = in.readDouble();
+    b = in.readDouble();
+    aa = in.readDouble();
+    ab = in.readDouble();
+    bb = in.readDouble();
+  }
+}

@@ -1,0 +1,283 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.OptionalDouble;
+
+/**
+ * Lets the learning rate find itself: a multiplier of the rate that probes of the step length move.
+ *
+ * <p>Protocol of a training loop, each step:
+ *
+ * <ol>
+ *   <li>{@link #beginStep()} tells whether the step is to be probed;
+ *   <li>the step is taken at {@link #multiplier()} times the rate that schedule and rule give; if
+ *       probed, its batch's gradient is computed once more at the new parameters;
+ *   <li>{@link #endStep} with the loss and {@code |ḡ|²} of the step, or {@link #skipStep()};
+ *   <li>when the gradient of the step after a probed one is known, {@link #observe} with the three
+ *       slopes along the probed step.
+ * </ol>
+ *
+ * <p>Every step starts from below, at a thousandth of the rate (but not below 1e-6, where a float
+ * step no longer moves the gradient), and rises on evidence alone: up to eightfold a probe while the
+ * best length is resolved as many times longer, by {@value #SLOW} near it. It falls in the same way,
+ * and by half at once where loss or gradient leave the range in which they are expected, back to
+ * what it was before the last rise; the way up is then closed near the rate that failed, and opens
+ * slowly. Probes come every other step while the rate moves, and spread to the policy's longest
+ * spacing while it stays.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class StepLengthTuner implements Stateful {
+  /** Factor of a move near the best length: a fifth of what costs anything in a flat optimum. */
+  static final double SLOW = 1.3;
+
+  private static final double[] FAST = {2, 4, 8};
+
+  /** A fast move needs as much room again beyond its end. */
+  private static final double ROOM = 2;
+
+  /** Weight of the past at each probe: about 19 probes count. */
+  private static final double KEEP = 0.9;
+
+  private static final int SHORTEST_SPACING = 2;
+  private static final double SPREADING = 1.25;
+  private static final double START = 1e-3;
+  private static final double LEAST_START_RATE = 1e-6;
+
+  /** An undo at least halves the rate. */
+  private static final double LEAST_UNDO = 2;
+
+  /** Consecutive skips that are not the loss scale's. */
+  private static final int MANY_SKIPS = 3;
+
+  /** Steps in which the way up opens again, twofold, after the first undo; twice as many after each. */
+  private static final double FIRST_PATIENCE = 50;
+
+  private static final double LAST_PATIENCE = 10_000;
+
+  /** Steps in which a loss that no longer falls counts as flat. */
+  private static final int FLAT_WINDOW = 256;
+
+  /** The multiplier stays inside a range in which no rate over- or underflows. */
+  private static final double LARGEST = 1e9;
+
+  private final ProbePolicy policy;
+  private final double raiseAbove;
+  private final StepLengthEstimate estimate = new StepLengthEstimate(KEEP);
+  private final LossTrend trend = new LossTrend(FLAT_WINDOW);
+  private final ExpectedRange losses = new ExpectedRange(0.3);
+  private final ExpectedRange gradients = new ExpectedRange(3);
+  private double multiplier;
+  private double probedMultiplier;
+  private double beforeRise;
+  private double ceiling = LARGEST;
+  private double patience = FIRST_PATIENCE;
+  private double spacing = SHORTEST_SPACING;
+  private long steps;
+  private long next = 1;
+  private long probes;
+  private long undone;
+  private int skips;
+  private String reason;
+
+  /**
+   * Starts from below.
+   *
+   * @param policy bounds and cost
+   * @param baseRate rate of the schedule at its start, at least 0
+   * @param momentum weight of the past in the optimizer's first moment, in [0, 1)
+   */
+  public StepLengthTuner(ProbePolicy policy, double baseRate, double momentum) {
+    this.policy = policy;
+    this.raiseAbove = policy.raiseAbove(Arguments.halfOpen("momentum", momentum, 0, 1));
+    Arguments.nonNegative("baseRate", baseRate);
+    double floor = baseRate > 0 ? Math.min(1, LEAST_START_RATE / baseRate) : 1;
+    this.multiplier = Math.max(START, floor);
+    this.beforeRise = multiplier;
+    this.probedMultiplier = multiplier;
+    this.reason = "starts from below at multiplier " + Words.number(multiplier);
+  }
+
+  /** Returns the factor of the rate. */
+  public double multiplier() {
+    return multiplier;
+  }
+
+  /** Returns the number of probes so far. */
+  public long probes() {
+    return probes;
+  }
+
+  /** Returns how often a rise was taken back. */
+  public long undone() {
+    return undone;
+  }
+
+  /** Returns why the multiplier is what it is, in words and numbers. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Counts a step that is about to be taken, and returns whether it is to be probed. */
+  public boolean beginStep() {
+    steps++;
+    probedMultiplier = steps >= next ? multiplier : probedMultiplier;
+    return steps >= next;
+  }
+
+  /**
+   * Takes in what every step shows.
+   *
+   * @param loss mean loss over the batch, if known
+   * @param gradientSquared {@code |ḡ|²}, finite
+   */
+  public void endStep(OptionalDouble loss, double gradientSquared) {
+    skips = 0;
+    ceiling = Math.min(LARGEST, ceiling * (1 + Math.log(2) / patience));
+    double known = loss.orElse(Double.NaN);
+    trend.observe(known);
+    boolean left = Double.isFinite(known) && losses.isLeftBy(known);
+    if (Double.isFinite(gradientSquared) && gradients.isLeftBy(gradientSquared)) {
+      // An unstable step multiplies the gradient by about rate times curvature.
+      undo(
+          Math.sqrt(gradients.excess(gradientSquared)),
+          "|g|² of " + Words.number(gradientSquared));
+    } else if (left) {
+      undo(LEAST_UNDO, "loss of " + Words.number(known));
+    }
+  }
+
+  /** Takes note of a step that was skipped because its gradient was not finite. */
+  public void skipStep() {
+    skips++;
+    if (skips % MANY_SKIPS == 0) {
+      undo(LEAST_UNDO, skips + " skipped steps in a row");
+    }
+  }
+
+  /** Learns from the probe of the step that {@link #beginStep} last asked for. */
+  public void observe(StepLengthProbe probe) {
+    probes++;
+    if (probe.isUsable()) {
+      estimate.add(probe, probedMultiplier);
+    }
+    if (estimate.exceeds(raiseAbove * multiplier)) {
+      raise();
+    } else if (estimate.isBelow(tooLong() * multiplier)) {
+      lower();
+    } else {
+      stay();
+    }
+    next = steps + (long) spacing;
+  }
+
+  private void raise() {
+    double factor = SLOW;
+    for (double fast : FAST) {
+      factor = estimate.exceeds(raiseAbove * multiplier * fast * ROOM) ? fast : factor;
+    }
+    double raised = Math.min(multiplier * factor, ceiling);
+    if (raised <= multiplier) {
+      stay();
+      return;
+    }
+    beforeRise = multiplier;
+    move(raised, "raised");
+  }
+
+  /** A step is too long at the policy's bound, and a little earlier once the loss no longer falls. */
+  private double tooLong() {
+    return trend.isFlat() ? raiseAbove : policy.lowerBelow();
+  }
+
+  private void lower() {
+    double factor = trend.isFlat() ? FAST[0] : SLOW;
+    for (double fast : FAST) {
+      double bound = policy.lowerBelow() * multiplier / fast / ROOM;
+      factor = estimate.isBelow(bound) ? fast : factor;
+    }
+    trend.reset();
+    move(Math.max(multiplier / factor, 1 / LARGEST), "lowered");
+  }
+
+  private void move(double target, String verb) {
+    boolean fast = Math.max(target / multiplier, multiplier / target) > SLOW;
+    spacing = fast ? SHORTEST_SPACING : Math.max(SHORTEST_SPACING, spacing / 2);
+    reason = verb + " to multiplier " + Words.number(target) + ": " + words();
+    multiplier = target;
+  }
+
+  private void stay() {
+    spacing = Math.min(policy.longestSpacing(), spacing * SPREADING + 0.5);
+    reason = "stays at multiplier " + Words.number(multiplier) + ": " + words();
+  }
+
+  private void undo(double factor, String sign) {
+    double fallen = multiplier / Math.max(factor, LEAST_UNDO);
+    double back = Math.max(Math.min(fallen, beforeRise), 1 / LARGEST);
+    reason =
+        "back from multiplier "
+            + Words.number(multiplier)
+            + " to "
+            + Words.number(back)
+            + ": "
+            + sign
+            + " is out of range";
+    multiplier = back;
+    beforeRise = back;
+    ceiling = back * SLOW;
+    patience = Math.min(LAST_PATIENCE, 2 * patience);
+    undone++;
+    estimate.clear();
+    trend.reset();
+    losses.clear();
+    gradients.clear();
+    spacing = SHORTEST_SPACING;
+    next = steps + SHORTEST_SPACING;
+  }
+
+  private String words() {
+    return estimate.isReady()
+        ? "best step length " + estimate.words(multiplier) + " after " + probes + " probes"
+        : "best step length not known after " + probes + " probes";
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    estimate.save(out);
+    trend.save(out);
+    losses.save(out);
+    gradients.save(out);
+    for (double value :
+        new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience, spacing}) {
+      out.writeDouble(value);
+    }
+    for (long value : new long[] {steps, next, probes, undone, skips}) {
+      out.writeLong(value);
+    }
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    estimate.restore(in);
+    trend.restore(in);
+    losses.restore(in);
+    gradients.restore(in);
+    multiplier = in.readDouble();
+    probedMultiplier = in.readDouble();
+    beforeRise = in.readDouble();
+    ceiling = in.readDouble();
+    patience = in.readDouble();
+    spacing = in.readDouble();
+    steps = in.readLong();
+    next = in.readLong();
+    probes = in.readLong();
+    undone = in.readLong();
+    skips = (int) in.readLong();
+    reason = "restored at multiplier " + Words.number(multiplier);
+  }
+}
