@@ -24,31 +24,42 @@ final class BatchRules {
     double of(double noiseScale, double from, double to);
   }
 
-  /** Goes to the nearer end of what the interval calls for, or holds between the two. */
+  /**
+   * Goes to the nearer end of what the interval calls for, or holds between the two. A noise scale
+   * that is not resolved has a lower end all the same, and supports growth up to what that end
+   * calls for; nothing supports a smaller batch then.
+   */
   private static BatchProposal nearest(
       BatchInput in, String name, DoubleUnaryOperator size, Gain gain) {
-    if (!(in.noise() instanceof Resolved noise)) {
+    if (!(in.noise() instanceof Resolved || in.noise() instanceof Unresolved)) {
       return new Hold(name + " holds: " + Words.noise(in.noise()));
     }
-    double low = size.applyAsDouble(noise.low());
-    double high = size.applyAsDouble(noise.high());
-    String reason =
-        name
-            + " "
-            + Words.number(size.applyAsDouble(noise.scale()))
-            + " (interval "
-            + Words.number(low)
-            + " to "
-            + Words.number(high)
-            + ") for "
-            + Words.noise(noise);
+    double noiseLow = RateRules.low(in.noise());
+    double noiseHigh = RateRules.high(in.noise());
+    double low = size.applyAsDouble(noiseLow);
+    double high = noiseHigh < Double.POSITIVE_INFINITY ? size.applyAsDouble(noiseHigh) : noiseHigh;
+    String reason = name + " " + words(in.noise(), size, low, high);
     if (in.batch() >= low && in.batch() <= high) {
       return new Hold(reason + ", holds: the batch is inside");
     }
     boolean grows = in.batch() < low;
     double target = grows ? low : Math.max(high, 1);
-    double at = grows ? noise.low() : noise.high();
+    double at = grows ? noiseLow : noiseHigh;
     return new Target(target, gain.of(at, in.batch(), target), reason);
+  }
+
+  private static String words(
+      NoiseEstimate noise, DoubleUnaryOperator size, double low, double high) {
+    String sizes =
+        noise instanceof Resolved r
+            ? Words.number(size.applyAsDouble(r.scale()))
+                + " (interval "
+                + Words.number(low)
+                + " to "
+                + Words.number(high)
+                + ")"
+            : "at least " + Words.number(low);
+    return sizes + " for " + Words.noise(noise);
   }
 
   /** Steps times samples, each over its fewest, as {@code x = B/B*} goes to 1. */

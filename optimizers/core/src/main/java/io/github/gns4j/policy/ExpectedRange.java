@@ -23,7 +23,7 @@ final class ExpectedRange implements Stateful {
   /** In a row; for heavy tails, where one such step in a hundred is usual, 1e-6. */
   private static final int IN_A_ROW = 3;
 
-  /** Before there is a deviation to judge by, only an explosion counts. */
+  /** A value so many times the mean is an explosion: two in a row, or one at the very start. */
   private static final double EXPLOSION = 100;
 
   private final double relative;
@@ -31,6 +31,8 @@ final class ExpectedRange implements Stateful {
   private int above;
   private double mean;
   private double variance;
+  private double last;
+  private double growth = 1;
 
   /**
    * Starts empty.
@@ -46,7 +48,10 @@ final class ExpectedRange implements Stateful {
     double deviation = value - mean;
     double far = Math.max(FAR * Math.sqrt(variance), relative * Math.abs(mean));
     above = count >= LEAST && deviation > far ? above + 1 : 0;
-    if (above >= IN_A_ROW || isExplosion(value)) {
+    growth = last > 0 ? value / last : 1;
+    boolean explodes = isExplosion(value);
+    last = value;
+    if (above >= IN_A_ROW || explodes) {
       return true;
     }
     count = Math.min(count + 1, HORIZON);
@@ -58,12 +63,13 @@ final class ExpectedRange implements Stateful {
   }
 
   private boolean isExplosion(double value) {
-    return count > 0 && count < LEAST && mean > 0 && value > EXPLOSION * mean;
+    boolean high = count > 0 && mean > 0 && value > EXPLOSION * mean;
+    return high && (count < LEAST || last > EXPLOSION * mean);
   }
 
-  /** Returns {@code value} over the mean, at least 1. */
-  double excess(double value) {
-    return mean > 0 ? Math.max(1, value / mean) : 1;
+  /** Returns the last value over the one before it. */
+  double growth() {
+    return growth;
   }
 
   void clear() {
@@ -71,6 +77,8 @@ final class ExpectedRange implements Stateful {
     above = 0;
     mean = 0;
     variance = 0;
+    last = 0;
+    growth = 1;
   }
 
   @Override
@@ -79,6 +87,8 @@ final class ExpectedRange implements Stateful {
     out.writeInt(above);
     out.writeDouble(mean);
     out.writeDouble(variance);
+    out.writeDouble(last);
+    out.writeDouble(growth);
   }
 
   @Override
@@ -87,5 +97,7 @@ final class ExpectedRange implements Stateful {
     above = in.readInt();
     mean = in.readDouble();
     variance = in.readDouble();
+    last = in.readDouble();
+    growth = in.readDouble();
   }
 }

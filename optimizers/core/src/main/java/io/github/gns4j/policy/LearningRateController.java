@@ -18,8 +18,8 @@ import java.util.Optional;
  * follow a larger batch over several steps. It falls at once. After a gradient that was not finite
  * the gain stays, scaled down with the batch if that shrank.
  *
- * <p>Under a rule {@linkplain LearningRateRule#withProbe with a probe} the rate is multiplied by what
- * the {@link #tuner()} found; the training loop owes it the probes.
+ * <p>Under a rule {@linkplain LearningRateRule#withProbe with a probe} the rate is multiplied by
+ * what the {@link #tuner()} found; the training loop owes it the probes.
  *
  * <p>Not safe for use by several threads at once.
  */

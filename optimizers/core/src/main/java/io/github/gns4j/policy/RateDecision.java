@@ -11,12 +11,7 @@ package io.github.gns4j.policy;
  * @param reason of gain and multiplier, in words and numbers
  */
 public record RateDecision(
-    double learningRate,
-    double clock,
-    int batch,
-    RateGain gain,
-    double multiplier,
-    String reason) {
+    double learningRate, double clock, int batch, RateGain gain, double multiplier, String reason) {
   /** Returns the decision for the whole step, in which the gain has the multiplier in it. */
   public StepDecision with(BatchDecision next) {
     RateGain all = new RateGain(gain.factor() * multiplier, gain.clockAdvance(), reason);

@@ -17,8 +17,11 @@ import org.apache.commons.math3.distribution.TDistribution;
  * angle: bounded, whatever the tails of the gradient.
  */
 final class StepLengthEstimate implements Stateful {
-  /** Two-sided 95%. */
-  private static final double QUANTILE = 0.975;
+  /** Two-sided 99%: the interval is looked at after every probe, not once. */
+  private static final double QUANTILE = 0.995;
+
+  /** A large move needs so many times the evidence: two-sided 99.95% with 18 degrees of freedom. */
+  private static final double FAR = 1.5;
 
   /** A variance from fewer says nothing. */
   private static final double LEAST_OBSERVATIONS = 3.5;
@@ -31,6 +34,10 @@ final class StepLengthEstimate implements Stateful {
   private double aa;
   private double ab;
   private double bb;
+  private double lastA;
+  private double lastB;
+  private double beforeA;
+  private double beforeB;
 
   /**
    * Starts empty.
@@ -45,6 +52,10 @@ final class StepLengthEstimate implements Stateful {
     double scale = probe.scale() / multiplier;
     double descent = probe.descent() / multiplier / scale;
     double curvature = probe.curvature() / (multiplier * multiplier) / scale;
+    beforeA = lastA;
+    beforeB = lastB;
+    lastA = descent;
+    lastB = curvature;
     weight = keep * weight + 1;
     weightSquares = keep * keep * weightSquares + 1;
     double share = 1 / weight;
@@ -95,6 +106,19 @@ final class StepLengthEstimate implements Stateful {
     return isReady() && Math.min(t(x), t(-x)) > quantile();
   }
 
+  /** Returns {@link #exceeds} on much stronger evidence. */
+  boolean farExceeds(double x) {
+    return isReady() && Math.min(t(x), t(-x)) > FAR * quantile();
+  }
+
+  /**
+   * Returns whether the last two probes each speak for more than {@code x}: chance that once seemed
+   * resolved must not be acted on again and again while it is forgotten.
+   */
+  boolean agrees(double x) {
+    return lastA > x * lastB && beforeA > x * beforeB;
+  }
+
   /** Returns whether the best multiplier is resolved as below {@code x}. */
   boolean isBelow(double x) {
     return isReady() && t(x) < -quantile();
@@ -121,7 +145,8 @@ final class StepLengthEstimate implements Stateful {
 
   @Override
   public void save(DataOutput out) throws IOException {
-    for (double value : new double[] {weight, weightSquares, a, b, aa, ab, bb}) {
+    for (double value :
+        new double[] {weight, weightSquares, a, b, aa, ab, bb, lastA, lastB, beforeA, beforeB}) {
       out.writeDouble(value);
     }
   }
@@ -135,5 +160,9 @@ final class StepLengthEstimate implements Stateful {
     aa = in.readDouble();
     ab = in.readDouble();
     bb = in.readDouble();
+    lastA = in.readDouble();
+    lastB = in.readDouble();
+    beforeA = in.readDouble();
+    beforeB = in.readDouble();
   }
 }

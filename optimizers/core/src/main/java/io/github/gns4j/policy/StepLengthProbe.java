@@ -3,8 +3,8 @@ package io.github.gns4j.policy;
 import io.github.gns4j.kernels.Arguments;
 
 /**
- * What one probe of the step length measures. The step {@code s} took the parameters from {@code θ} to
- * {@code θ + s}; it was made from batch {@code ξ}, and {@code ξ'} is the batch of the next step,
+ * What one probe of the step length measures. The step {@code s} took the parameters from {@code θ}
+ * to {@code θ + s}; it was made from batch {@code ξ}, and {@code ξ'} is the batch of the next step,
  * independent of {@code s}. All gradients are means over their batch, unscaled and unclipped.
  *
  * <p>{@code sᵀHs ≈ slopeAfter − slopeBefore}, in which the noise of {@code ξ} cancels, and {@code
@@ -17,11 +17,7 @@ import io.github.gns4j.kernels.Arguments;
  * @param gradientNorm {@code |g(θ + s; ξ')|}, at least 0
  */
 public record StepLengthProbe(
-    double slopeBefore,
-    double slopeAfter,
-    double slopeNext,
-    double stepNorm,
-    double gradientNorm) {
+    double slopeBefore, double slopeAfter, double slopeNext, double stepNorm, double gradientNorm) {
   /** Checks the norms; slopes may be anything, and a probe that is not finite is left out. */
   public StepLengthProbe {
     checkNorm("stepNorm", stepNorm);

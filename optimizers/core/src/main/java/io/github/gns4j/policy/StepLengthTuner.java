@@ -22,12 +22,12 @@ import java.util.OptionalDouble;
  * </ol>
  *
  * <p>Every step starts from below, at a thousandth of the rate (but not below 1e-6, where a float
- * step no longer moves the gradient), and rises on evidence alone: up to eightfold a probe while the
- * best length is resolved as many times longer, by {@value #SLOW} near it. It falls in the same way,
- * and by half at once where loss or gradient leave the range in which they are expected, back to
- * what it was before the last rise; the way up is then closed near the rate that failed, and opens
- * slowly. Probes come every other step while the rate moves, and spread to the policy's longest
- * spacing while it stays.
+ * step no longer moves the gradient), and rises on evidence alone: up to eightfold a probe while
+ * the best length is resolved as many times longer, by {@value #SLOW} near it. It falls in the same
+ * way, and by half at once where loss or gradient leave the range in which they are expected, back
+ * to what it was before the last rise; the way up is then closed near the rate that failed, and
+ * opens slowly. Probes come every other step while the rate moves, and spread to the policy's
+ * longest spacing while it stays.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -48,16 +48,24 @@ public final class StepLengthTuner implements Stateful {
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
 
+  /** Probes between slow rises: chance is not acted on again before half of it is forgotten. */
+  private static final int REST = 4;
+
   /** An undo at least halves the rate. */
   private static final double LEAST_UNDO = 2;
 
   /** Consecutive skips that are not the loss scale's. */
   private static final int MANY_SKIPS = 3;
 
-  /** Steps in which the way up opens again, twofold, after the first undo; twice as many after each. */
+  /**
+   * Steps in which the way up opens again, twofold, after the first undo; twice as many after each.
+   */
   private static final double FIRST_PATIENCE = 50;
 
   private static final double LAST_PATIENCE = 10_000;
+
+  /** Once the loss is flat, it is enough that the step is not resolved as much too short. */
+  private static final double FLAT = 2;
 
   /** Steps in which a loss that no longer falls counts as flat. */
   private static final int FLAT_WINDOW = 256;
@@ -80,6 +88,7 @@ public final class StepLengthTuner implements Stateful {
   private long steps;
   private long next = 1;
   private long probes;
+  private long lastRise = -REST;
   private long undone;
   private int skips;
   private String reason;
@@ -143,9 +152,7 @@ public final class StepLengthTuner implements Stateful {
     boolean left = Double.isFinite(known) && losses.isLeftBy(known);
     if (Double.isFinite(gradientSquared) && gradients.isLeftBy(gradientSquared)) {
       // An unstable step multiplies the gradient by about rate times curvature.
-      undo(
-          Math.sqrt(gradients.excess(gradientSquared)),
-          "|g|² of " + Words.number(gradientSquared));
+      undo(Math.sqrt(gradients.growth()), "|g|² of " + Words.number(gradientSquared));
     } else if (left) {
       undo(LEAST_UNDO, "loss of " + Words.number(known));
     }
@@ -165,7 +172,7 @@ public final class StepLengthTuner implements Stateful {
     if (probe.isUsable()) {
       estimate.add(probe, probedMultiplier);
     }
-    if (estimate.exceeds(raiseAbove * multiplier)) {
+    if (estimate.exceeds(raiseAbove * multiplier) && estimate.agrees(raiseAbove * multiplier)) {
       raise();
     } else if (estimate.isBelow(tooLong() * multiplier)) {
       lower();
@@ -178,20 +185,24 @@ public final class StepLengthTuner implements Stateful {
   private void raise() {
     double factor = SLOW;
     for (double fast : FAST) {
-      factor = estimate.exceeds(raiseAbove * multiplier * fast * ROOM) ? fast : factor;
+      factor = estimate.farExceeds(raiseAbove * multiplier * fast * ROOM) ? fast : factor;
     }
     double raised = Math.min(multiplier * factor, ceiling);
-    if (raised <= multiplier) {
+    boolean rests = factor == SLOW && probes - lastRise < REST;
+    if (raised <= multiplier || rests) {
       stay();
       return;
     }
     beforeRise = multiplier;
+    lastRise = probes;
     move(raised, "raised");
   }
 
-  /** A step is too long at the policy's bound, and a little earlier once the loss no longer falls. */
+  /**
+   * A step is too long at the policy's bound, and a little earlier once the loss no longer falls.
+   */
   private double tooLong() {
-    return trend.isFlat() ? raiseAbove : policy.lowerBelow();
+    return trend.isFlat() ? FLAT * raiseAbove : policy.lowerBelow();
   }
 
   private void lower() {
@@ -256,7 +267,7 @@ public final class StepLengthTuner implements Stateful {
         new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience, spacing}) {
       out.writeDouble(value);
     }
-    for (long value : new long[] {steps, next, probes, undone, skips}) {
+    for (long value : new long[] {steps, next, probes, lastRise, undone, skips}) {
       out.writeLong(value);
     }
   }
@@ -276,6 +287,7 @@ public final class StepLengthTuner implements Stateful {
     steps = in.readLong();
     next = in.readLong();
     probes = in.readLong();
+    lastRise = in.readLong();
     undone = in.readLong();
     skips = (int) in.readLong();
     reason = "restored at multiplier " + Words.number(multiplier);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.gns4j.noise.NoiseEstimate.NonFinite;
 import io.github.gns4j.noise.NoiseEstimate.NotReady;
 import io.github.gns4j.policy.BatchProposal.Hold;
 import io.github.gns4j.policy.BatchProposal.Target;
@@ -70,7 +71,7 @@ class BatchRuleTest {
   }
 
   @Test
-  void rulesHoldOnWhatIsNotResolved() {
+  void rulesHoldOnWhatIsNotKnown() {
     for (BatchRule rule :
         List.of(
             BatchRule.timeOptimal(),
@@ -78,12 +79,26 @@ class BatchRuleTest {
             BatchRule.normTest(0.5),
             BatchRule.sampleOptimal(),
             BatchRule.stepOptimal())) {
-      for (var noise : List.of(Estimates.atLeast(500), new NotReady("2 of 8 steps"))) {
+      for (var noise : List.of(new NonFinite(1, 1), new NotReady("2 of 8 steps"))) {
         assertThat(rule.propose(Estimates.input(noise, 64, TIME))).isInstanceOf(Hold.class);
       }
     }
     BatchInput noTime = Estimates.input(Estimates.exactly(100), 64, null);
     assertThat(BatchRule.timeOptimal().propose(noTime).reason()).contains("seconds");
+  }
+
+  @Test
+  void anUnresolvedScaleSupportsGrowthToItsLowerEndOnly() {
+    for (BatchRule rule : List.of(BatchRule.critical(0.5), BatchRule.normTest(Math.sqrt(2)))) {
+      Target up = target(rule, Estimates.input(Estimates.atLeast(500), 64, TIME));
+      assertThat(up.samples()).isCloseTo(250, within(1e-9));
+      assertThat(up.reason()).contains("at least 500");
+      assertThat(rule.propose(Estimates.input(Estimates.atLeast(500), 4096, TIME)))
+          .isInstanceOf(Hold.class);
+    }
+    Target timed =
+        target(BatchRule.timeOptimal(), Estimates.input(Estimates.atLeast(500), 64, TIME));
+    assertThat(timed.samples()).isCloseTo(Math.sqrt(500 * 1000), within(1e-9));
   }
 
   @Test

@@ -4,15 +4,18 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code L(x) = ½ Σ h_i x_i²}, gradient of a batch of {@code B} samples {@code h_i x_i + n_i}, {@code
- * Var n_i = c_i/B} (Zhang et al. 2019, arXiv 1907.04164).
+ * {@code L(x) = ½ Σ h_i x_i²}, gradient of a batch of {@code B} samples {@code h_i x_i + n_i},
+ * {@code Var n_i = c_i/B} (Zhang et al. 2019, arXiv 1907.04164).
  *
  * @param curvature {@code h}
  * @param noise {@code c}
  * @param tail a standard deviate, such as {@link Random#nextGaussian}
  */
 record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Random> tail) {
-  /** Curvatures spread evenly in the logarithm from 1 to {@code 1/condition}, noise {@code c = level·h}. */
+  /**
+   * Curvatures spread evenly in the logarithm from 1 to {@code 1/condition}, noise {@code c =
+   * level·h}.
+   */
   static NoisyQuadratic spread(int size, double condition, double level) {
     double[] h = new double[size];
     double[] c = new double[size];
@@ -23,7 +26,10 @@ record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Rando
     return new NoisyQuadratic(h, c, Random::nextGaussian);
   }
 
-  /** The same with Student's t of three degrees, scaled to variance 1: its fourth moment is infinite. */
+  /**
+   * The same with Student's t of three degrees, scaled to variance 1: its fourth moment is
+   * infinite.
+   */
   NoisyQuadratic heavyTailed() {
     return new NoisyQuadratic(curvature, noise, NoisyQuadratic::studentOfThree);
   }

@@ -74,7 +74,8 @@ final class ProbedRun {
   }
 
   /** Mean loss over the last half of {@code steps} at a fixed rate. */
-  static double fixed(NoisyQuadratic problem, PlainOptimizer kind, double rate, int batch, int steps) {
+  static double fixed(
+      NoisyQuadratic problem, PlainOptimizer kind, double rate, int batch, int steps) {
     PlainOptimizer.State optimizer = kind.start(problem.size());
     Random random = new Random(99);
     double[] x = start(problem.size());
