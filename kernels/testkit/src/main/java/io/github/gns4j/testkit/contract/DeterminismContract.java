@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
  * combined in an order that depends on the layout alone.
  */
 public abstract class DeterminismContract {
-  private static final int REPETITIONS = 3;
+  private static final int REPETITIONS = 2;
 
   /** For subclasses. */
   protected DeterminismContract() {}

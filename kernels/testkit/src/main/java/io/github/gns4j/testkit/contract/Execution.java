@@ -63,6 +63,18 @@ final class Execution {
     }
   }
 
+  /** As {@link #checkArray}, but where a number is not finite any that is not will do. */
+  void checkNonFiniteAlike(String name, Expected expected) {
+    double[] actual = arrays.get(name).values();
+    for (int i = 0; i < actual.length; i++) {
+      boolean bothBroken = !Double.isFinite(actual[i]) && !Double.isFinite(expected.value(i));
+      if (!bothBroken && !expected.accepts(i, actual[i])) {
+        throw new AssertionError(
+            name + "[" + i + "]" + difference(actual[i], expected.value(i), expected.error(i)));
+      }
+    }
+  }
+
   void checkSums(OracleSums expected) {
     if (sums == null) {
       return;

@@ -4,7 +4,6 @@ import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sums;
-import io.github.gns4j.testkit.oracle.OracleSums;
 import io.github.gns4j.testkit.oracle.SquaredNormOracle;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +43,8 @@ public abstract class SquaredNormContract extends KernelContract {
       e.kernels().squaredNorm(e.view("gradient"), scale, placed.kernels(), sums);
       ElementType type =
           metric == MetricKind.NONE ? numbers.types().gradient() : numbers.types().state();
-      OracleSums expected = new SquaredNormOracle(type).run(g, scale, placed.oracle(), segments);
-      return () -> e.checkSums(expected);
+      SquaredNormOracle oracle = new SquaredNormOracle(type);
+      return () -> e.checkSums(oracle.run(g, scale, placed.oracle(), segments));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.KernelBackend;
 import io.github.gns4j.kernels.LambHyper;
+import io.github.gns4j.kernels.OuterProducts;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Preconditioner;
@@ -118,6 +119,16 @@ public class OracleBackend implements KernelBackend {
     AverageOracle oracle = new AverageOracle(average.type());
     double[] before = OracleArrays.read(average);
     OracleArrays.write(average, oracle.run(before, OracleArrays.read(value), weight));
+  }
+
+  @Override
+  public void outerNorms(OuterProducts products, double scale) {
+    OuterNormsOracle oracle = new OuterNormsOracle(products.shape(), products.bias(), scale);
+    boolean adds = products.into() == OuterProducts.Into.ADD;
+    double[] before = adds ? OracleArrays.read(products.squaredNorms()) : null;
+    double[] activations = OracleArrays.read(products.activations());
+    double[] deltas = OracleArrays.read(products.deltas());
+    OracleArrays.write(products.squaredNorms(), oracle.run(activations, deltas, before));
   }
 
   private static StepInput input(StepArrays arrays) {

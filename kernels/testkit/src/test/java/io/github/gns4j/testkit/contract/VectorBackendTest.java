@@ -81,4 +81,12 @@ class VectorBackendTest {
       return backend();
     }
   }
+
+  @Nested
+  class OuterNorms extends OuterNormsContract {
+    @Override
+    protected Kernels kernels() {
+      return backend();
+    }
+  }
 }
