@@ -27,7 +27,8 @@ class PlantedDefectsTest {
           "SgdStepContract", SgdStep::new,
           "AdamStepContract", AdamStep::new,
           "LambStepContract", LambStep::new,
-          "AverageContract", Average::new);
+          "AverageContract", Average::new,
+          "OuterNormsContract", OuterNorms::new);
 
   @TestFactory
   Stream<DynamicTest> everyMistakeIsCaught() {
@@ -153,6 +154,19 @@ class PlantedDefectsTest {
     private final Kernels kernels;
 
     Average(Kernels kernels) {
+      this.kernels = kernels;
+    }
+
+    @Override
+    protected Kernels kernels() {
+      return kernels;
+    }
+  }
+
+  private static final class OuterNorms extends OuterNormsContract {
+    private final Kernels kernels;
+
+    OuterNorms(Kernels kernels) {
       this.kernels = kernels;
     }
 
