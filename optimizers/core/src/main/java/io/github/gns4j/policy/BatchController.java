@@ -9,6 +9,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The batch size of every step: what the rule proposes, brought inside the limits of a {@link
@@ -26,17 +27,30 @@ import java.util.Objects;
  * BatchRule#needsStepTime needs the seconds of a step} gets short excursions to half the batch (or
  * twice, at the minimum) while these cannot be told from steps of one size.
  *
+ * <p>Every change that a rule asked for is audited: the fall of the loss per second over 64 steps
+ * after it is compared with that before it, and a change that is clearly worse is taken back; the
+ * batch then rests for ten dwell times.
+ *
  * <p>Not safe for use by several threads at once.
  */
 public final class BatchController implements Stateful {
+  /**
+   * Dwell times of rest after a change was taken back: what misled the rule is forgotten by then.
+   */
+  private static final int REST = 10;
+
   private final BatchPolicy policy;
   private final boolean rateFollows;
   private final int maxMicroBatch;
   private final BatchSteps steps;
   private final LossTrend trend = new LossTrend(LossTrend.SHORT_WINDOW);
   private final Excursion excursion;
+  private final BatchAudit audit = new BatchAudit();
+  private BatchVerdict lastVerdict;
+  private boolean timed;
   private int batch;
   private int dwelt;
+  private int rest;
 
   /**
    * Starts at the first batch of the policy.
@@ -67,6 +81,14 @@ public final class BatchController implements Stateful {
   }
 
   /**
+   * Returns what became of the last change that was audited in this run of the program. A later
+   * verdict is another object.
+   */
+  public Optional<BatchVerdict> lastVerdict() {
+    return Optional.ofNullable(lastVerdict);
+  }
+
+  /**
    * Decides the batch of the steps to come after a step was taken or skipped.
    *
    * @param seen its batch and micro-batch are replaced by those that the controller knows
@@ -77,19 +99,39 @@ public final class BatchController implements Stateful {
       return hold(BatchLimit.RULE, "holds: " + Words.noise(seen.noise()));
     }
     dwelt++;
+    Optional<BatchVerdict> verdict = audited(seen);
+    if (verdict.isPresent() && !verdict.get().kept() && verdict.get().previous() != batch) {
+      rest = REST * policy.dwell();
+      BatchVerdict bad = verdict.get();
+      return change(bad.previous(), 1, BatchLimit.AUDIT, bad.reason());
+    }
     if (excursion.isOut()) {
       return excursion.isOver(dwelt)
           ? change(excursion.end(), 1, BatchLimit.EXCURSION, "ends")
           : out();
     }
-    if (dwelt < policy.dwell()) {
-      return hold(
-          BatchLimit.DWELL, "step " + dwelt + " of " + policy.dwell() + " since the change");
+    int dwell = Math.max(policy.dwell(), rest);
+    if (dwelt < dwell) {
+      return hold(BatchLimit.DWELL, "step " + dwelt + " of " + dwell + " since the change");
     }
     if (policy.rule().countsOnRate() && !rateFollows && !trend.isFlat()) {
       return hold(BatchLimit.UNCOUPLED_RATE, "holds: " + trend.words());
     }
     return follow(seen.at(batch, maxMicroBatch));
+  }
+
+  /** Cost is in fitted seconds, or in samples while these are not known. */
+  private Optional<BatchVerdict> audited(BatchInput seen) {
+    boolean timedNow = seen.stepTime().isPresent();
+    if (timedNow != timed || excursion.isOut()) {
+      audit.abandon();
+    }
+    timed = timedNow;
+    double cost = seen.stepTime().map(t -> t.seconds(batch, maxMicroBatch)).orElse((double) batch);
+    audit.observe(cost, seen.loss().orElse(Double.NaN));
+    Optional<BatchVerdict> verdict = audit.verdict(batch);
+    verdict.ifPresent(told -> lastVerdict = told);
+    return verdict;
   }
 
   private BatchDecision out() {
@@ -121,9 +163,13 @@ public final class BatchController implements Stateful {
     if (size == batch) {
       return hold(limit, target.reason());
     }
-    return policy.adviseOnly()
-        ? advice(size, gain(target, size), target.reason())
-        : change(size, gain(target, size), limit, target.reason());
+    if (policy.adviseOnly()) {
+      return advice(size, gain(target, size), target.reason());
+    }
+    BatchDecision decision = change(size, gain(target, size), limit, target.reason());
+    audit.changed(decision);
+    rest = 0;
+    return decision;
   }
 
   /** Lower bound of the gain at {@code size} between the batch and the aim. */
@@ -173,6 +219,9 @@ public final class BatchController implements Stateful {
   public void save(DataOutput out) throws IOException {
     out.writeInt(batch);
     out.writeInt(dwelt);
+    out.writeInt(rest);
+    out.writeBoolean(timed);
+    audit.save(out);
     trend.save(out);
     excursion.save(out);
   }
@@ -182,6 +231,9 @@ public final class BatchController implements Stateful {
   public void restore(DataInput in) throws IOException {
     batch = Math.clamp(in.readInt(), policy.minimum(), policy.maximum());
     dwelt = in.readInt();
+    rest = in.readInt();
+    timed = in.readBoolean();
+    audit.restore(in);
     trend.restore(in);
     excursion.restore(in);
   }

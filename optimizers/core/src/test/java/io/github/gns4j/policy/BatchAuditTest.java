@@ -1,0 +1,100 @@
+package io.github.gns4j.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BatchAuditTest {
+  /** Feeds a window of losses that fall by {@code fall} per unit of cost. */
+  private static double feed(
+      BatchAudit audit, double loss, double fall, double noise, Random random) {
+    double now = loss;
+    for (int step = 0; step < LossWindow.LENGTH; step++) {
+      now -= fall;
+      audit.observe(1, now * (1 + noise * random.nextGaussian()));
+    }
+    return now;
+  }
+
+  private static BatchVerdict audited(double after, double noise, long seed) {
+    BatchAudit audit = new BatchAudit();
+    Random random = new Random(seed);
+    double loss = feed(audit, 10, 0.05, noise, random);
+    audit.changed(new BatchDecision(128, 64, 1.4, "change"));
+    feed(audit, loss, after, noise, random);
+    Optional<BatchVerdict> verdict = audit.verdict(128);
+    assertThat(verdict).isPresent();
+    assertThat(audit.verdict(128)).isEmpty();
+    return verdict.get();
+  }
+
+  @Test
+  void tellsPredictedFromRealised() {
+    BatchVerdict verdict = audited(0.06, 0.002, 1);
+    assertThat(verdict.kept()).isTrue();
+    assertThat(verdict.predicted()).isEqualTo(1.4);
+    assertThat(verdict.realised()).isBetween(1.1, 1.3);
+    assertThat(verdict.reason()).contains("64", "128", "1.4", "kept");
+  }
+
+  @Test
+  void takesBackWhatIsClearlyWorse() {
+    assertThat(audited(0.01, 0.002, 2).kept()).isFalse();
+    assertThat(audited(-0.01, 0.002, 3).kept()).isFalse();
+  }
+
+  /** The interval ends err at 2.5 standard errors each: in 200 audits of no change, none may. */
+  @Test
+  void noiseIsNoReasonToTakeBack() {
+    for (int seed = 0; seed < 200; seed++) {
+      assertThat(audited(0.05, 0.05, seed).kept()).isTrue();
+    }
+  }
+
+  @Test
+  void changesThatFollowOneAnotherAreAuditedTogether() {
+    BatchAudit audit = new BatchAudit();
+    Random random = new Random(4);
+    double loss = feed(audit, 10, 0.05, 0.002, random);
+    audit.changed(new BatchDecision(128, 64, 1.4, "first"));
+    audit.observe(1, loss);
+    audit.changed(new BatchDecision(256, 128, 1.2, "second"));
+    feed(audit, loss, 0.05, 0.002, random);
+    BatchVerdict verdict = audit.verdict(256).orElseThrow();
+    assertThat(verdict.previous()).isEqualTo(64);
+    assertThat(verdict.predicted()).isEqualTo(1.4 * 1.2);
+  }
+
+  /** A batch that makes every step useless: the controller goes back, and stays for a while. */
+  @Test
+  void theControllerTakesAHarmfulChangeBack() throws IOException {
+    BatchPolicy policy = BatchRule.critical(1).between(16, 128).startingAt(64);
+    BatchController controller = new BatchController(policy, LearningRateRule.adaScale(), 64, 512);
+    double loss = 10;
+    boolean tried = false;
+    for (int step = 0; step < 300; step++) {
+      loss -= controller.batch() == 64 ? 0.02 : 0.0001;
+      BatchDecision decision = controller.decide(seen(loss, step < 70 ? 64 : 1000));
+      tried |= decision.samples() == 128;
+      if (decision.limit() == BatchLimit.AUDIT && decision.isChange()) {
+        break;
+      }
+    }
+    assertThat(tried).isTrue();
+    assertThat(controller.batch()).isEqualTo(64);
+    BatchVerdict verdict = controller.lastVerdict().orElseThrow();
+    assertThat(verdict.kept()).isFalse();
+    for (int step = 0; step < 150; step++) {
+      assertThat(controller.decide(seen(loss, 1000)).isChange()).isFalse();
+    }
+  }
+
+  private static BatchInput seen(double loss, double noise) {
+    return new BatchInput(
+        Estimates.exactly(noise), 1, 0.1, OptionalDouble.of(loss), Optional.empty());
+  }
+}
