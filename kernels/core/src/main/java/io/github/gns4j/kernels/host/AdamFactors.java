@@ -6,7 +6,6 @@ import io.github.gns4j.kernels.WeightDecay;
 /**
  * Scalars of an Adam or LAMB step, in double; the loops narrow them once.
  *
- * @param coefficient factor of the gradient array; 1 if it was prepared
  * @param beta1 {@code β₁}
  * @param beta2 {@code β₂}
  * @param correction {@code 1/c₁}
@@ -16,7 +15,6 @@ import io.github.gns4j.kernels.WeightDecay;
  * @param decay decoupled {@code λ}, for the direction of LAMB
  */
 record AdamFactors(
-    double coefficient,
     double beta1,
     double beta2,
     double correction,
@@ -24,11 +22,15 @@ record AdamFactors(
     double rate,
     double keep,
     double decay) {
-  static AdamFactors of(AdamHyper hyper, double coefficient) {
+  /** Returns {@code η/c₁}, the factor of {@code m·P} in the step. */
+  double stepSize() {
+    return rate * correction;
+  }
+
+  static AdamFactors of(AdamHyper hyper) {
     WeightDecay decay = hyper.decay();
     double decoupled = decay.kind() == WeightDecay.Kind.DECOUPLED ? decay.rate() : 0;
     return new AdamFactors(
-        coefficient,
         hyper.beta1(),
         hyper.beta2(),
         1 / hyper.correction1(),

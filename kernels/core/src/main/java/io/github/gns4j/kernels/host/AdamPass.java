@@ -2,6 +2,7 @@ package io.github.gns4j.kernels.host;
 
 import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.StepArrays;
+import io.github.gns4j.kernels.Sum;
 
 /** The pass of an Adam step. */
 final class AdamPass extends StepPass {
@@ -16,7 +17,7 @@ final class AdamPass extends StepPass {
   record Settings(AdamFactors factors, Preparation preparation) {
     static Settings of(AdamHyper hyper, double coefficient) {
       Preparation preparation = Preparation.of(coefficient, hyper.decay());
-      return new Settings(AdamFactors.of(hyper, preparation.remaining()), preparation);
+      return new Settings(AdamFactors.of(hyper), preparation);
     }
   }
 
@@ -24,9 +25,10 @@ final class AdamPass extends StepPass {
   void step(Block block, int segment) {
     if (reduces()) {
       loops.adamWithSums(block, factors);
+      loops.addSquares(block, block.first, Sum.MEAN_SQUARED);
     } else {
       loops.adam(block, factors);
     }
-    finishUpdate(block, factors.rate() * factors.decay());
+    decayUpdate(block, factors.rate() * factors.decay());
   }
 }

@@ -52,16 +52,16 @@ interface BlockLoops {
   /** Steps {@code parameters}, or puts the update into {@code output} if that is not 0. */
   void sgd(Block block, SgdFactors factors);
 
-  /** As {@link #sgd}; without {@code PARAMETER_SQUARED} if the update goes into {@code output}. */
+  /** As {@link #sgd}; without {@code PARAMETER_SQUARED}. */
   void sgdWithSums(Block block, SgdFactors factors);
 
   /** Steps {@code parameters}, or puts the update into {@code output} if that is not 0. */
   void adam(Block block, AdamFactors factors);
 
-  /** As {@link #adam}; without {@code PARAMETER_SQUARED} if the update goes into {@code output}. */
+  /** As {@link #adam}; without {@code PARAMETER_SQUARED} and {@code MEAN_SQUARED}. */
   void adamWithSums(Block block, AdamFactors factors);
 
-  /** First phase of LAMB: moves the moments and reduces everything. */
+  /** First phase of LAMB: moves the moments and reduces, as {@link #adamWithSums}. */
   void lambMomentsWithSums(Block block, AdamFactors factors);
 
   /**

@@ -11,7 +11,6 @@ final class ScalarDoubleAdam {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double beta1 = Memory.toDouble(factors.beta1());
     double gain1 = Memory.toDouble(1 - factors.beta1());
     double beta2 = Memory.toDouble(factors.beta2());
@@ -19,7 +18,7 @@ final class ScalarDoubleAdam {
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
-      double g = coefficient * Memory.getDouble(gradient + at);
+      double g = Memory.getDouble(gradient + at);
       Memory.setDouble(first + at, beta1 * Memory.getDouble(first + at) + gain1 * g);
       Memory.setDouble(second + at, beta2 * Memory.getDouble(second + at) + gain2 * g * g);
     }
@@ -29,12 +28,12 @@ final class ScalarDoubleAdam {
   static void step(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long output = block.output;
-    double rate = Memory.toDouble(factors.rate());
+    double size = Memory.toDouble(factors.stepSize());
     double keep = Memory.toDouble(factors.keep());
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
-      double update = rate * direction(block, factors, at);
+      double update = size * weighted(block, factors, at);
       if (output == 0) {
         Memory.setDouble(parameters + at, keep * Memory.getDouble(parameters + at) - update);
       } else {
@@ -43,13 +42,12 @@ final class ScalarDoubleAdam {
     }
   }
 
-  /** Returns {@code (m/c₁) / (sqrt(v/c₂) + ε)}. */
-  static double direction(Block block, AdamFactors factors, long at) {
-    double correction = Memory.toDouble(factors.correction());
+  /** Returns {@code m / (sqrt(v/c₂) + ε)}. */
+  static double weighted(Block block, AdamFactors factors, long at) {
     double rootScale = Memory.toDouble(factors.metric().rootScale());
     double epsilon = Memory.toDouble(factors.metric().epsilon());
     double root = Memory.toDouble(Math.sqrt(Memory.getDouble(block.second + at)));
-    return Memory.getDouble(block.first + at) * (1 / (root * rootScale + epsilon)) * correction;
+    return Memory.getDouble(block.first + at) * (1 / (root * rootScale + epsilon));
   }
 
   /** Forms all sums after the step; what it has overwritten is in {@code before}. */
@@ -63,9 +61,6 @@ final class ScalarDoubleAdam {
       updates += u * u;
     }
     block.add(Sum.UPDATE_SQUARED, updates);
-    if (inPlace) {
-      ScalarDoubleNorms.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
-    }
   }
 
   /** Forms the sums that Adam and LAMB share. */
@@ -74,21 +69,18 @@ final class ScalarDoubleAdam {
     long second = block.second;
     int length = block.length;
     double squares = 0;
-    double means = 0;
     double metricSquares = 0;
     double metricMeans = 0;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
-      double g = factors.coefficient() * Memory.getDouble(gradient + at);
+      double g = Memory.getDouble(gradient + at);
       double m = Memory.getDouble(first + at);
       double p = factors.metric().weight(Memory.getDouble(second + at));
       squares += g * g;
-      means += m * m;
       metricSquares += g * p * (g * p);
       metricMeans += m * p * (m * p);
     }
     block.add(Sum.GRADIENT_SQUARED, squares);
-    block.add(Sum.MEAN_SQUARED, means);
     block.add(Sum.GRADIENT_SQUARED_METRIC, metricSquares);
     block.add(Sum.MEAN_SQUARED_METRIC, metricMeans);
     ScalarDoubleNorms.countNonFinite(block, gradient, squares);

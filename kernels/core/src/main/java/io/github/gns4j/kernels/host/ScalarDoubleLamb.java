@@ -18,7 +18,6 @@ final class ScalarDoubleLamb {
       updates += u * u;
     }
     block.add(Sum.UPDATE_SQUARED, updates);
-    ScalarDoubleNorms.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
   }
 
   /** {@code w ← w − η·ratio·u}, or the subtrahend into the output. */
@@ -26,12 +25,13 @@ final class ScalarDoubleLamb {
     long parameters = block.parameters;
     long output = block.output;
     double rate = Memory.toDouble(factors.rate() * ratio);
+    double correction = Memory.toDouble(factors.correction());
     double decay = Memory.toDouble(factors.decay());
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
       double w = Memory.getDouble(parameters + at);
-      double update = rate * (ScalarDoubleAdam.direction(block, factors, at) + decay * w);
+      double update = rate * (correction * ScalarDoubleAdam.weighted(block, factors, at) + decay * w);
       if (output == 0) {
         Memory.setDouble(parameters + at, w - update);
       } else {

@@ -74,7 +74,7 @@ final class ScalarDoubleLoops implements BlockLoops {
 
   @Override
   public void sgdWithSums(Block block, SgdFactors factors) {
-    saveOverwritten(block);
+    saveGradient(block);
     ScalarDoubleSgd.step(block, factors);
     ScalarDoubleSgd.sums(block, factors);
   }
@@ -87,7 +87,7 @@ final class ScalarDoubleLoops implements BlockLoops {
 
   @Override
   public void adamWithSums(Block block, AdamFactors factors) {
-    saveOverwritten(block);
+    saveGradient(block);
     ScalarDoubleAdam.moments(block, factors);
     ScalarDoubleAdam.step(block, factors);
     ScalarDoubleAdam.sums(block, factors);
@@ -115,9 +115,10 @@ final class ScalarDoubleLoops implements BlockLoops {
     ScalarDoubleSamples.run(block, rows, null, null);
   }
 
-  /** Copies what a step is about to overwrite and its sums need: the gradient or the parameters. */
-  private static void saveOverwritten(Block block) {
-    long source = block.output == 0 ? block.parameters : block.gradient;
-    Memory.copy(source, block.before(), (long) block.length * Double.BYTES);
+  /** Copies the gradient if the update is about to overwrite it: the sums need it. */
+  private static void saveGradient(Block block) {
+    if (block.output != 0) {
+      Memory.copy(block.gradient, block.before(), (long) block.length * Double.BYTES);
+    }
   }
 }

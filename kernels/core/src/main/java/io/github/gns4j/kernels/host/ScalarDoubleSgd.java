@@ -29,25 +29,23 @@ final class ScalarDoubleSgd {
   private static void moveBuffer(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long buffer = block.first;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double momentum = Memory.toDouble(factors.momentum());
     double gain = Memory.toDouble(factors.gain());
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
-      double g = coefficient * Memory.getDouble(gradient + at);
+      double g = Memory.getDouble(gradient + at);
       Memory.setDouble(buffer + at, momentum * Memory.getDouble(buffer + at) + gain * g);
     }
   }
 
   private static double direction(Block block, SgdFactors factors, long at) {
-    double coefficient = Memory.toDouble(factors.coefficient());
     double momentum = Memory.toDouble(factors.momentum());
     return switch (factors.direction()) {
-      case GRADIENT -> coefficient * Memory.getDouble(block.gradient + at);
+      case GRADIENT -> Memory.getDouble(block.gradient + at);
       case BUFFER -> Memory.getDouble(block.first + at);
       case NESTEROV ->
-          coefficient * Memory.getDouble(block.gradient + at)
+          Memory.getDouble(block.gradient + at)
               + momentum * Memory.getDouble(block.first + at);
     };
   }
@@ -64,7 +62,7 @@ final class ScalarDoubleSgd {
     double updates = 0;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
-      double g = factors.coefficient() * Memory.getDouble(gradient + at);
+      double g = Memory.getDouble(gradient + at);
       double b = buffered ? Memory.getDouble(block.first + at) : 0;
       double u = nesterov ? g + factors.momentum() * b : buffered ? b : g;
       squares += g * g;
@@ -75,8 +73,5 @@ final class ScalarDoubleSgd {
     block.add(Sum.MEAN_SQUARED, means);
     block.add(Sum.UPDATE_SQUARED, updates);
     ScalarDoubleNorms.countNonFinite(block, gradient, squares);
-    if (inPlace) {
-      ScalarDoubleNorms.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
-    }
   }
 }

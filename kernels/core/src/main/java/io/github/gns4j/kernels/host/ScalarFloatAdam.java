@@ -11,7 +11,6 @@ final class ScalarFloatAdam {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float beta1 = Memory.toFloat(factors.beta1());
     float gain1 = Memory.toFloat(1 - factors.beta1());
     float beta2 = Memory.toFloat(factors.beta2());
@@ -19,7 +18,7 @@ final class ScalarFloatAdam {
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Float.BYTES;
-      float g = coefficient * Memory.getFloat(gradient + at);
+      float g = Memory.getFloat(gradient + at);
       Memory.setFloat(first + at, beta1 * Memory.getFloat(first + at) + gain1 * g);
       Memory.setFloat(second + at, beta2 * Memory.getFloat(second + at) + gain2 * g * g);
     }
@@ -29,12 +28,12 @@ final class ScalarFloatAdam {
   static void step(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long output = block.output;
-    float rate = Memory.toFloat(factors.rate());
+    float size = Memory.toFloat(factors.stepSize());
     float keep = Memory.toFloat(factors.keep());
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Float.BYTES;
-      float update = rate * direction(block, factors, at);
+      float update = size * weighted(block, factors, at);
       if (output == 0) {
         Memory.setFloat(parameters + at, keep * Memory.getFloat(parameters + at) - update);
       } else {
@@ -43,13 +42,12 @@ final class ScalarFloatAdam {
     }
   }
 
-  /** Returns {@code (m/c₁) / (sqrt(v/c₂) + ε)}. */
-  static float direction(Block block, AdamFactors factors, long at) {
-    float correction = Memory.toFloat(factors.correction());
+  /** Returns {@code m / (sqrt(v/c₂) + ε)}. */
+  static float weighted(Block block, AdamFactors factors, long at) {
     float rootScale = Memory.toFloat(factors.metric().rootScale());
     float epsilon = Memory.toFloat(factors.metric().epsilon());
     float root = Memory.toFloat(Math.sqrt(Memory.getFloat(block.second + at)));
-    return Memory.getFloat(block.first + at) * (1 / (root * rootScale + epsilon)) * correction;
+    return Memory.getFloat(block.first + at) * (1 / (root * rootScale + epsilon));
   }
 
   /** Forms all sums after the step; what it has overwritten is in {@code before}. */
@@ -63,9 +61,6 @@ final class ScalarFloatAdam {
       updates += u * u;
     }
     block.add(Sum.UPDATE_SQUARED, updates);
-    if (inPlace) {
-      ScalarFloatNorms.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
-    }
   }
 
   /** Forms the sums that Adam and LAMB share. */
@@ -74,21 +69,18 @@ final class ScalarFloatAdam {
     long second = block.second;
     int length = block.length;
     double squares = 0;
-    double means = 0;
     double metricSquares = 0;
     double metricMeans = 0;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Float.BYTES;
-      double g = factors.coefficient() * Memory.getFloat(gradient + at);
+      double g = Memory.getFloat(gradient + at);
       double m = Memory.getFloat(first + at);
       double p = factors.metric().weight(Memory.getFloat(second + at));
       squares += g * g;
-      means += m * m;
       metricSquares += g * p * (g * p);
       metricMeans += m * p * (m * p);
     }
     block.add(Sum.GRADIENT_SQUARED, squares);
-    block.add(Sum.MEAN_SQUARED, means);
     block.add(Sum.GRADIENT_SQUARED_METRIC, metricSquares);
     block.add(Sum.MEAN_SQUARED_METRIC, metricMeans);
     ScalarFloatNorms.countNonFinite(block, gradient, squares);

@@ -18,7 +18,6 @@ final class ScalarFloatLamb {
       updates += u * u;
     }
     block.add(Sum.UPDATE_SQUARED, updates);
-    ScalarFloatNorms.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
   }
 
   /** {@code w ← w − η·ratio·u}, or the subtrahend into the output. */
@@ -26,12 +25,13 @@ final class ScalarFloatLamb {
     long parameters = block.parameters;
     long output = block.output;
     float rate = Memory.toFloat(factors.rate() * ratio);
+    float correction = Memory.toFloat(factors.correction());
     float decay = Memory.toFloat(factors.decay());
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Float.BYTES;
       float w = Memory.getFloat(parameters + at);
-      float update = rate * (ScalarFloatAdam.direction(block, factors, at) + decay * w);
+      float update = rate * (correction * ScalarFloatAdam.weighted(block, factors, at) + decay * w);
       if (output == 0) {
         Memory.setFloat(parameters + at, w - update);
       } else {

@@ -29,25 +29,23 @@ final class ScalarFloatSgd {
   private static void moveBuffer(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long buffer = block.first;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float momentum = Memory.toFloat(factors.momentum());
     float gain = Memory.toFloat(factors.gain());
     int length = block.length;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Float.BYTES;
-      float g = coefficient * Memory.getFloat(gradient + at);
+      float g = Memory.getFloat(gradient + at);
       Memory.setFloat(buffer + at, momentum * Memory.getFloat(buffer + at) + gain * g);
     }
   }
 
   private static float direction(Block block, SgdFactors factors, long at) {
-    float coefficient = Memory.toFloat(factors.coefficient());
     float momentum = Memory.toFloat(factors.momentum());
     return switch (factors.direction()) {
-      case GRADIENT -> coefficient * Memory.getFloat(block.gradient + at);
+      case GRADIENT -> Memory.getFloat(block.gradient + at);
       case BUFFER -> Memory.getFloat(block.first + at);
       case NESTEROV ->
-          coefficient * Memory.getFloat(block.gradient + at)
+          Memory.getFloat(block.gradient + at)
               + momentum * Memory.getFloat(block.first + at);
     };
   }
@@ -64,7 +62,7 @@ final class ScalarFloatSgd {
     double updates = 0;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Float.BYTES;
-      double g = factors.coefficient() * Memory.getFloat(gradient + at);
+      double g = Memory.getFloat(gradient + at);
       double b = buffered ? Memory.getFloat(block.first + at) : 0;
       double u = nesterov ? g + factors.momentum() * b : buffered ? b : g;
       squares += g * g;
@@ -75,8 +73,5 @@ final class ScalarFloatSgd {
     block.add(Sum.MEAN_SQUARED, means);
     block.add(Sum.UPDATE_SQUARED, updates);
     ScalarFloatNorms.countNonFinite(block, gradient, squares);
-    if (inPlace) {
-      ScalarFloatNorms.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
-    }
   }
 }

@@ -6,7 +6,6 @@ import io.github.gns4j.kernels.WeightDecay;
 /**
  * Scalars of an SGD step, in double; the loops narrow them once.
  *
- * @param coefficient factor of the gradient array; 1 if it was prepared
  * @param momentum {@code μ}
  * @param gain factor of the gradient in the buffer, {@code 1 − dampening}, or 1 at the start
  * @param rate learning rate {@code η}
@@ -14,7 +13,6 @@ import io.github.gns4j.kernels.WeightDecay;
  * @param direction which direction the step takes
  */
 record SgdFactors(
-    double coefficient,
     double momentum,
     double gain,
     double rate,
@@ -32,11 +30,10 @@ record SgdFactors(
     return 1 - shrink;
   }
 
-  static SgdFactors of(SgdHyper hyper, double coefficient) {
+  static SgdFactors of(SgdHyper hyper) {
     WeightDecay decay = hyper.decay();
     boolean decoupled = decay.isActive() && decay.kind() == WeightDecay.Kind.DECOUPLED;
     return new SgdFactors(
-        coefficient,
         hyper.momentum(),
         hyper.start() ? 1 : 1 - hyper.dampening(),
         hyper.learningRate(),

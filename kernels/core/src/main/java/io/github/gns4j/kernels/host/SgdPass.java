@@ -10,7 +10,7 @@ final class SgdPass extends StepPass {
 
   SgdPass(Chunks chunks, HostSums sums, BlockLoops loops, StepArrays arrays, Settings settings) {
     super(chunks, sums, loops, arrays, settings.preparation());
-    factors = SgdFactors.of(settings.hyper(), settings.preparation().remaining());
+    factors = SgdFactors.of(settings.hyper());
     clearsBuffer = settings.hyper().start() && factors.direction() != SgdFactors.Direction.GRADIENT;
   }
 
@@ -31,6 +31,6 @@ final class SgdPass extends StepPass {
     } else {
       loops.sgd(block, factors);
     }
-    finishUpdate(block, factors.shrink());
+    decayUpdate(block, factors.shrink());
   }
 }

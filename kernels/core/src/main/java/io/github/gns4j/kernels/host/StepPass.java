@@ -45,13 +45,8 @@ abstract class StepPass extends ChunkPass {
       return new Preparation(coefficient, couples ? decay.rate() : 0);
     }
 
-    /** Returns the factor that is left to the loops. */
-    double remaining() {
-      return coupled == 0 ? coefficient : 1;
-    }
-
     int blockSize(GradientSource source) {
-      return coupled == 0 ? source.blockSize() : Block.SIZE;
+      return coupled == 0 && coefficient == 1 ? source.blockSize() : Block.SIZE;
     }
   }
 
@@ -62,6 +57,12 @@ abstract class StepPass extends ChunkPass {
     if (coupled != 0) {
       loops.coupleDecay(block, coefficient, coupled);
       block.gradient = block.prepared();
+    } else if (coefficient != 1) {
+      loops.scale(block.gradient, block.prepared(), coefficient, block.length);
+      block.gradient = block.prepared();
+    }
+    if (reduces() && block.parameters != 0) {
+      loops.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
     step(block, segment);
   }
@@ -77,16 +78,10 @@ abstract class StepPass extends ChunkPass {
   /** Takes the step on a block of gradient entries. */
   abstract void step(Block block, int segment);
 
-  /** Adds decoupled decay to an update, and the parameters' squares, which the loops leave out. */
-  final void finishUpdate(Block block, double decay) {
-    if (block.output == 0 || block.parameters == 0) {
-      return;
-    }
-    if (decay != 0) {
+  /** Adds decoupled decay to an update, which the loops leave out. */
+  final void decayUpdate(Block block, double decay) {
+    if (block.output != 0 && decay != 0) {
       loops.addScaled(block.output, block.parameters, decay, block.length);
-    }
-    if (reduces()) {
-      loops.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
   }
 

@@ -9,9 +9,7 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
 
-/**
- * The running mean over a block of whole vectors; false if its sums cannot be trusted in double.
- */
+/** The running mean over a block of whole vectors; false if its sums cannot be trusted in double. */
 final class VectorDoubleAccumulate {
   private static final int[] KINDS = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal(), Sum.DEVIATION_SQUARED.ordinal()
@@ -65,9 +63,9 @@ final class VectorDoubleAccumulate {
       DoubleVector m = old.add(d.mul(w));
       store(old, before + at);
       store(m, mean + at);
-      squares = squares.add(g.mul(g));
-      means = means.add(m.mul(m));
-      deviations = deviations.add(d.mul(d));
+      squares = g.fma(g, squares);
+      means = m.fma(m, means);
+      deviations = d.fma(d, deviations);
     }
     putSums(block, squares, means, deviations);
     return VectorDoubleLanes.settle(block, KINDS);
@@ -98,9 +96,9 @@ final class VectorDoubleAccumulate {
       DoubleVector m = old.add(d.mul(w));
       store(old, before + at);
       store(m, mean + at);
-      squares = squares.add(g.mul(g));
-      means = means.add(m.mul(m));
-      deviations = deviations.add(d.mul(d));
+      squares = g.fma(g, squares);
+      means = m.fma(m, means);
+      deviations = d.fma(d, deviations);
       metricSquares = metricSquares.add(g.mul(p).mul(g.mul(p)));
       metricMeans = metricMeans.add(m.mul(p).mul(m.mul(p)));
       metricDeviations = metricDeviations.add(d.mul(p).mul(d.mul(p)));

@@ -23,28 +23,26 @@ final class VectorDoubleAdam {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double beta1 = Memory.toDouble(factors.beta1());
     double gain1 = Memory.toDouble(1 - factors.beta1());
     double beta2 = Memory.toDouble(factors.beta2());
     double gain2 = Memory.toDouble(1 - factors.beta2());
-    double correction = Memory.toDouble(factors.correction());
     double rootScale = Memory.toDouble(factors.metric().rootScale());
     double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double rate = Memory.toDouble(factors.rate());
+    double size = Memory.toDouble(factors.stepSize());
     double keep = Memory.toDouble(factors.keep());
     DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(coefficient);
+      DoubleVector g = load(gradient + at);
       DoubleVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       DoubleVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
-      DoubleVector u = m.mul(p).mul(correction);
+      DoubleVector u = m.mul(p).mul(size);
       store(m, first + at);
       store(v, second + at);
-      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+      store(load(parameters + at).mul(keep).sub(u), parameters + at);
     }
   }
 
@@ -53,27 +51,25 @@ final class VectorDoubleAdam {
     long first = block.first;
     long second = block.second;
     long output = block.output;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double beta1 = Memory.toDouble(factors.beta1());
     double gain1 = Memory.toDouble(1 - factors.beta1());
     double beta2 = Memory.toDouble(factors.beta2());
     double gain2 = Memory.toDouble(1 - factors.beta2());
-    double correction = Memory.toDouble(factors.correction());
     double rootScale = Memory.toDouble(factors.metric().rootScale());
     double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double rate = Memory.toDouble(factors.rate());
+    double size = Memory.toDouble(factors.stepSize());
     DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(coefficient);
+      DoubleVector g = load(gradient + at);
       DoubleVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       DoubleVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
-      DoubleVector u = m.mul(p).mul(correction);
+      DoubleVector u = m.mul(p).mul(size);
       store(m, first + at);
       store(v, second + at);
-      store(u.mul(rate), output + at);
+      store(u, output + at);
     }
   }
 }

@@ -8,25 +8,22 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 
-/** Adam over a block of whole vectors, with its sums; false if they cannot be trusted in double. */
+/**
+ * Adam over a block of whole vectors, with its sums but those of parameters and first moment; false if they cannot be
+ * trusted in double.
+ *
+ * <p>The loops are as long as the compiler can take: beyond some 18,000 nodes it stops inlining, and
+ * then every vector becomes an object. So what can be summed apart is ({@code PARAMETER_SQUARED}, {@code MEAN_SQUARED}).
+ */
 final class VectorDoubleAdamSums {
-  private static final int[] UPDATE = {
+  private static final int[] KINDS = {
     Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
     Sum.UPDATE_SQUARED.ordinal(),
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
     Sum.MEAN_SQUARED_METRIC.ordinal()
   };
-  private static final int[] IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
-    Sum.UPDATE_SQUARED.ordinal(),
-    Sum.GRADIENT_SQUARED_METRIC.ordinal(),
-    Sum.MEAN_SQUARED_METRIC.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
-  };
-
   private VectorDoubleAdamSums() {}
 
   static boolean step(Block block, AdamFactors factors) {
@@ -38,8 +35,6 @@ final class VectorDoubleAdamSums {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    long before = block.before();
-    double coefficient = Memory.toDouble(factors.coefficient());
     double beta1 = Memory.toDouble(factors.beta1());
     double gain1 = Memory.toDouble(1 - factors.beta1());
     double beta2 = Memory.toDouble(factors.beta2());
@@ -47,42 +42,37 @@ final class VectorDoubleAdamSums {
     double correction = Memory.toDouble(factors.correction());
     double rootScale = Memory.toDouble(factors.metric().rootScale());
     double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double rate = Memory.toDouble(factors.rate());
+    double size = Memory.toDouble(factors.stepSize());
     double keep = Memory.toDouble(factors.keep());
     DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
     int end = block.length;
-    DoubleVector squares = zero();
-    DoubleVector means = zero();
-    DoubleVector updates = zero();
-    DoubleVector metricSquares = zero();
-    DoubleVector metricMeans = zero();
-    DoubleVector weights = zero();
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
+    DoubleVector updates = zero;
+    DoubleVector metricSquares = zero;
+    DoubleVector metricMeans = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(coefficient);
-      DoubleVector w = load(parameters + at);
+      DoubleVector g = load(gradient + at);
       DoubleVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       DoubleVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       DoubleVector mp = m.mul(p);
       DoubleVector gp = g.mul(p);
       DoubleVector mp2 = mp.mul(mp);
+      VectorMask<Double> weightless = v.eq(zero);
       store(m, first + at);
       store(v, second + at);
-      store(w, before + at);
-      store(w.mul(keep).sub(mp.mul(correction).mul(rate)), parameters + at);
-      squares = squares.add(g.mul(g));
-      means = means.add(m.mul(m));
+      store(load(parameters + at).mul(keep).sub(mp.mul(size)), parameters + at);
+      squares = g.fma(g, squares);
       updates = updates.add(mp2);
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero(), v.eq(zero())));
-      metricMeans = metricMeans.add(mp2.blend(zero(), v.eq(zero())));
-      weights = weights.add(w.mul(w));
+      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
+      metricMeans = metricMeans.add(mp2.blend(zero, weightless));
     }
-    putMoments(block, squares, means, gradient);
+    put(block, 0, squares);
+    block.zeroIf(0, gradient);
     putMetric(block, updates.mul(correction * correction), metricSquares, metricMeans, gradient);
-    put(block, 5, weights);
-    block.zeroIf(5, before);
-    return VectorDoubleLanes.settle(block, IN_PLACE);
+    return VectorDoubleLanes.settle(block, KINDS);
   }
 
   private static boolean update(Block block, AdamFactors factors) {
@@ -91,7 +81,6 @@ final class VectorDoubleAdamSums {
     long second = block.second;
     long output = block.output;
     long before = block.before();
-    double coefficient = Memory.toDouble(factors.coefficient());
     double beta1 = Memory.toDouble(factors.beta1());
     double gain1 = Memory.toDouble(1 - factors.beta1());
     double beta2 = Memory.toDouble(factors.beta2());
@@ -99,53 +88,46 @@ final class VectorDoubleAdamSums {
     double correction = Memory.toDouble(factors.correction());
     double rootScale = Memory.toDouble(factors.metric().rootScale());
     double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double rate = Memory.toDouble(factors.rate());
+    double size = Memory.toDouble(factors.stepSize());
     DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
     int end = block.length;
-    DoubleVector squares = zero();
-    DoubleVector means = zero();
-    DoubleVector updates = zero();
-    DoubleVector metricSquares = zero();
-    DoubleVector metricMeans = zero();
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
+    DoubleVector updates = zero;
+    DoubleVector metricSquares = zero;
+    DoubleVector metricMeans = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector raw = load(gradient + at);
-      DoubleVector g = raw.mul(coefficient);
+      DoubleVector g = load(gradient + at);
       DoubleVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       DoubleVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       DoubleVector mp = m.mul(p);
       DoubleVector gp = g.mul(p);
       DoubleVector mp2 = mp.mul(mp);
+      VectorMask<Double> weightless = v.eq(zero);
       store(m, first + at);
       store(v, second + at);
-      store(raw, before + at);
-      store(mp.mul(correction).mul(rate), output + at);
-      squares = squares.add(g.mul(g));
-      means = means.add(m.mul(m));
+      store(g, before + at);
+      store(mp.mul(size), output + at);
+      squares = g.fma(g, squares);
       updates = updates.add(mp2);
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero(), v.eq(zero())));
-      metricMeans = metricMeans.add(mp2.blend(zero(), v.eq(zero())));
+      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
+      metricMeans = metricMeans.add(mp2.blend(zero, weightless));
     }
-    putMoments(block, squares, means, before);
-    putMetric(block, updates.mul(correction * correction), metricSquares, metricMeans, before);
-    return VectorDoubleLanes.settle(block, UPDATE);
-  }
-
-  static void putMoments(Block block, DoubleVector squares, DoubleVector means, long gradient) {
     put(block, 0, squares);
-    put(block, 1, means);
-    block.zeroIf(0, gradient);
-    block.zeroIf(1, block.first);
+    block.zeroIf(0, before);
+    putMetric(block, updates.mul(correction * correction), metricSquares, metricMeans, before);
+    return VectorDoubleLanes.settle(block, KINDS);
   }
 
   static void putMetric(
       Block block, DoubleVector updates, DoubleVector squares, DoubleVector means, long gradient) {
-    put(block, 2, updates);
-    put(block, 3, squares);
-    put(block, 4, means);
-    block.zeroIf(2, block.first);
-    block.zeroIf(3, gradient);
-    block.zeroIf(4, block.first);
+    put(block, 1, updates);
+    put(block, 2, squares);
+    put(block, 3, means);
+    block.zeroIf(1, block.first);
+    block.zeroIf(2, gradient);
+    block.zeroIf(3, block.first);
   }
 }

@@ -41,7 +41,7 @@ final class VectorDoubleNorms {
       long at = (long) i * Double.BYTES;
       DoubleVector p = VectorDoubleMetric.weights(load(second + at), rootScale, epsilon);
       DoubleVector x = load(address + at).mul(p);
-      sum = sum.add(x.mul(x));
+      sum = x.fma(x, sum);
     }
     put(block, 0, sum);
     block.zeroIfEither(0, address, second);
@@ -70,8 +70,8 @@ final class VectorDoubleNorms {
       long at = (long) i * Double.BYTES;
       DoubleVector g = load(gradient + at).mul(s);
       DoubleVector x = g.mul(VectorDoubleMetric.weights(load(second + at), rootScale, epsilon));
-      sum = sum.add(g.mul(g));
-      metricSum = metricSum.add(x.mul(x));
+      sum = g.fma(g, sum);
+      metricSum = x.fma(x, metricSum);
     }
     put(block, 0, sum);
     put(block, 1, metricSum);
@@ -97,14 +97,14 @@ final class VectorDoubleNorms {
       DoubleVector y = load(at + step).mul(s);
       DoubleVector z = load(at + 2 * step).mul(s);
       DoubleVector w = load(at + 3 * step).mul(s);
-      a = a.add(x.mul(x));
-      b = b.add(y.mul(y));
-      c = c.add(z.mul(z));
-      d = d.add(w.mul(w));
+      a = x.fma(x, a);
+      b = y.fma(y, b);
+      c = z.fma(z, c);
+      d = w.fma(w, d);
     }
     for (; i < length; i += LANES) {
       DoubleVector x = load(address + (long) i * Double.BYTES).mul(s);
-      a = a.add(x.mul(x));
+      a = x.fma(x, a);
     }
     put(block, 0, a.add(b).add(c.add(d)));
     block.zeroIf(0, address);

@@ -49,9 +49,7 @@ final class VectorDoubleSamples {
     }
   }
 
-  /**
-   * Returns false, with sums of no use, if something in the chunk is beyond the range of double.
-   */
+  /** Returns false, with sums of no use, if something in the chunk is beyond the range of double. */
   boolean run() {
     int columns = block.length;
     boolean good = start(columns);
@@ -138,10 +136,10 @@ final class VectorDoubleSamples {
       DoubleVector b = load(r1 + j).mul(s);
       DoubleVector c = load(r2 + j).mul(s);
       DoubleVector d = load(r3 + j).mul(s);
-      q0 = q0.add(a.mul(a));
-      q1 = q1.add(b.mul(b));
-      q2 = q2.add(c.mul(c));
-      q3 = q3.add(d.mul(d));
+      q0 = a.fma(a, q0);
+      q1 = b.fma(b, q1);
+      q2 = c.fma(c, q2);
+      q3 = d.fma(d, q3);
       DoubleVector squares = a.mul(a).add(b.mul(b)).add(c.mul(c).add(d.mul(d)));
       a = a.sub(r);
       b = b.sub(r);
@@ -198,7 +196,7 @@ final class VectorDoubleSamples {
       store(left, before + j + (long) Block.SIZE * Double.BYTES);
       store(next, mean + j);
       store(rest, residual + j);
-      q0 = q0.add(a.mul(a));
+      q0 = a.fma(a, q0);
       deviations = deviations.add(e);
       metricSquares = metricSquares.add(a.mul(p).mul(a.mul(p)));
       metricDeviations = metricDeviations.add(e.mul(p).mul(p));
@@ -208,10 +206,7 @@ final class VectorDoubleSamples {
   }
 
   private void putDeviations(
-      int slot,
-      DoubleVector deviations,
-      DoubleVector metricSquares,
-      DoubleVector metricDeviations) {
+      int slot, DoubleVector deviations, DoubleVector metricSquares, DoubleVector metricDeviations) {
     put(block, slot, deviations);
     put(block, slot + 1, metricSquares);
     put(block, slot + 2, metricDeviations);

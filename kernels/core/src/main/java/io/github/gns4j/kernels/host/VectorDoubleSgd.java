@@ -34,13 +34,12 @@ final class VectorDoubleSgd {
   private static void plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double rate = Memory.toDouble(factors.rate());
     double keep = Memory.toDouble(factors.keep());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector update = load(gradient + at).mul(coefficient).mul(rate);
+      DoubleVector update = load(gradient + at).mul(rate);
       store(load(parameters + at).mul(keep).sub(update), parameters + at);
     }
   }
@@ -48,12 +47,11 @@ final class VectorDoubleSgd {
   private static void plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double rate = Memory.toDouble(factors.rate());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      store(load(gradient + at).mul(coefficient).mul(rate), output + at);
+      store(load(gradient + at).mul(rate), output + at);
     }
   }
 
@@ -61,7 +59,6 @@ final class VectorDoubleSgd {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double momentum = Memory.toDouble(factors.momentum());
     double gain = Memory.toDouble(factors.gain());
     double rate = Memory.toDouble(factors.rate());
@@ -70,7 +67,7 @@ final class VectorDoubleSgd {
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(coefficient);
+      DoubleVector g = load(gradient + at);
       DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
       store(b, buffer + at);
@@ -82,7 +79,6 @@ final class VectorDoubleSgd {
     long gradient = block.gradient;
     long buffer = block.first;
     long output = block.output;
-    double coefficient = Memory.toDouble(factors.coefficient());
     double momentum = Memory.toDouble(factors.momentum());
     double gain = Memory.toDouble(factors.gain());
     double rate = Memory.toDouble(factors.rate());
@@ -90,7 +86,7 @@ final class VectorDoubleSgd {
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(coefficient);
+      DoubleVector g = load(gradient + at);
       DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
       store(b, buffer + at);

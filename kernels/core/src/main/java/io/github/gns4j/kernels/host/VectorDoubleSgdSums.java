@@ -10,22 +10,14 @@ import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/** SGD over a block of whole vectors, with its sums; false if they cannot be trusted in double. */
+/** SGD over a block of whole vectors, with its sums but that of the parameters;
+ * false if they cannot be trusted in double. */
 final class VectorDoubleSgdSums {
-  private static final int[] PLAIN_IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
-  };
-  private static final int[] PLAIN_UPDATE = {
+  private static final int[] PLAIN = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()
   };
-  private static final int[] UPDATE = {
+  private static final int[] BUFFERED = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
-  };
-  private static final int[] IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.UPDATE_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private VectorDoubleSgdSums() {}
@@ -41,54 +33,42 @@ final class VectorDoubleSgdSums {
   private static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    long before = block.before();
-    double coefficient = Memory.toDouble(factors.coefficient());
     double rate = Memory.toDouble(factors.rate());
     double keep = Memory.toDouble(factors.keep());
     int end = block.length;
     DoubleVector squares = zero();
-    DoubleVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(coefficient);
-      DoubleVector w = load(parameters + at);
-      store(w, before + at);
-      store(w.mul(keep).sub(g.mul(rate)), parameters + at);
-      squares = squares.add(g.mul(g));
-      weights = weights.add(w.mul(w));
+      DoubleVector g = load(gradient + at);
+      store(load(parameters + at).mul(keep).sub(g.mul(rate)), parameters + at);
+      squares = g.fma(g, squares);
     }
     putGradient(block, squares, squares, gradient);
-    put(block, 2, weights);
-    block.zeroIf(2, before);
-    return VectorDoubleLanes.settle(block, PLAIN_IN_PLACE);
+    return VectorDoubleLanes.settle(block, PLAIN);
   }
 
   private static boolean plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
     long before = block.before();
-    double coefficient = Memory.toDouble(factors.coefficient());
     double rate = Memory.toDouble(factors.rate());
     int end = block.length;
     DoubleVector squares = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector raw = load(gradient + at);
-      DoubleVector g = raw.mul(coefficient);
-      store(raw, before + at);
+      DoubleVector g = load(gradient + at);
+      store(g, before + at);
       store(g.mul(rate), output + at);
-      squares = squares.add(g.mul(g));
+      squares = g.fma(g, squares);
     }
     putGradient(block, squares, squares, before);
-    return VectorDoubleLanes.settle(block, PLAIN_UPDATE);
+    return VectorDoubleLanes.settle(block, PLAIN);
   }
 
   private static boolean bufferedInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    long before = block.before();
-    double coefficient = Memory.toDouble(factors.coefficient());
     double momentum = Memory.toDouble(factors.momentum());
     double gain = Memory.toDouble(factors.gain());
     double rate = Memory.toDouble(factors.rate());
@@ -98,27 +78,21 @@ final class VectorDoubleSgdSums {
     DoubleVector squares = zero();
     DoubleVector updates = zero();
     DoubleVector means = zero();
-    DoubleVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(coefficient);
-      DoubleVector w = load(parameters + at);
+      DoubleVector g = load(gradient + at);
       DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
       store(b, buffer + at);
-      store(w, before + at);
-      store(w.mul(keep).sub(u.mul(rate)), parameters + at);
-      squares = squares.add(g.mul(g));
-      updates = updates.add(u.mul(u));
-      means = means.add(b.mul(b));
-      weights = weights.add(w.mul(w));
+      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+      squares = g.fma(g, squares);
+      updates = u.fma(u, updates);
+      means = b.fma(b, means);
     }
     putGradient(block, squares, updates, gradient);
     put(block, 2, means);
-    put(block, 3, weights);
     block.zeroIf(2, buffer);
-    block.zeroIf(3, before);
-    return VectorDoubleLanes.settle(block, IN_PLACE);
+    return VectorDoubleLanes.settle(block, BUFFERED);
   }
 
   private static boolean bufferedUpdate(Block block, SgdFactors factors) {
@@ -126,7 +100,6 @@ final class VectorDoubleSgdSums {
     long buffer = block.first;
     long output = block.output;
     long before = block.before();
-    double coefficient = Memory.toDouble(factors.coefficient());
     double momentum = Memory.toDouble(factors.momentum());
     double gain = Memory.toDouble(factors.gain());
     double rate = Memory.toDouble(factors.rate());
@@ -137,21 +110,20 @@ final class VectorDoubleSgdSums {
     DoubleVector means = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
-      DoubleVector raw = load(gradient + at);
-      DoubleVector g = raw.mul(coefficient);
+      DoubleVector g = load(gradient + at);
       DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(raw, before + at);
+      store(g, before + at);
       store(b, buffer + at);
       store(u.mul(rate), output + at);
-      squares = squares.add(g.mul(g));
-      updates = updates.add(u.mul(u));
-      means = means.add(b.mul(b));
+      squares = g.fma(g, squares);
+      updates = u.fma(u, updates);
+      means = b.fma(b, means);
     }
     putGradient(block, squares, updates, before);
     put(block, 2, means);
     block.zeroIf(2, buffer);
-    return VectorDoubleLanes.settle(block, UPDATE);
+    return VectorDoubleLanes.settle(block, BUFFERED);
   }
 
   /** Leaves the sums over gradient and direction; the direction is 0 if gradient and buffer are. */

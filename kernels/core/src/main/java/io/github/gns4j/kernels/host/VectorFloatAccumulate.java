@@ -63,9 +63,9 @@ final class VectorFloatAccumulate {
       FloatVector m = old.add(d.mul(w));
       store(old, before + at);
       store(m, mean + at);
-      squares = squares.add(g.mul(g));
-      means = means.add(m.mul(m));
-      deviations = deviations.add(d.mul(d));
+      squares = g.fma(g, squares);
+      means = m.fma(m, means);
+      deviations = d.fma(d, deviations);
     }
     putSums(block, squares, means, deviations);
     return VectorFloatLanes.settle(block, KINDS);
@@ -96,9 +96,9 @@ final class VectorFloatAccumulate {
       FloatVector m = old.add(d.mul(w));
       store(old, before + at);
       store(m, mean + at);
-      squares = squares.add(g.mul(g));
-      means = means.add(m.mul(m));
-      deviations = deviations.add(d.mul(d));
+      squares = g.fma(g, squares);
+      means = m.fma(m, means);
+      deviations = d.fma(d, deviations);
       metricSquares = metricSquares.add(g.mul(p).mul(g.mul(p)));
       metricMeans = metricMeans.add(m.mul(p).mul(m.mul(p)));
       metricDeviations = metricDeviations.add(d.mul(p).mul(d.mul(p)));

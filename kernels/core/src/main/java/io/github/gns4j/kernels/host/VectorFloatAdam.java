@@ -23,28 +23,26 @@ final class VectorFloatAdam {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float beta1 = Memory.toFloat(factors.beta1());
     float gain1 = Memory.toFloat(1 - factors.beta1());
     float beta2 = Memory.toFloat(factors.beta2());
     float gain2 = Memory.toFloat(1 - factors.beta2());
-    float correction = Memory.toFloat(factors.correction());
     float rootScale = Memory.toFloat(factors.metric().rootScale());
     float epsilon = Memory.toFloat(factors.metric().epsilon());
-    float rate = Memory.toFloat(factors.rate());
+    float size = Memory.toFloat(factors.stepSize());
     float keep = Memory.toFloat(factors.keep());
     FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(coefficient);
+      FloatVector g = load(gradient + at);
       FloatVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       FloatVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
-      FloatVector u = m.mul(p).mul(correction);
+      FloatVector u = m.mul(p).mul(size);
       store(m, first + at);
       store(v, second + at);
-      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+      store(load(parameters + at).mul(keep).sub(u), parameters + at);
     }
   }
 
@@ -53,27 +51,25 @@ final class VectorFloatAdam {
     long first = block.first;
     long second = block.second;
     long output = block.output;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float beta1 = Memory.toFloat(factors.beta1());
     float gain1 = Memory.toFloat(1 - factors.beta1());
     float beta2 = Memory.toFloat(factors.beta2());
     float gain2 = Memory.toFloat(1 - factors.beta2());
-    float correction = Memory.toFloat(factors.correction());
     float rootScale = Memory.toFloat(factors.metric().rootScale());
     float epsilon = Memory.toFloat(factors.metric().epsilon());
-    float rate = Memory.toFloat(factors.rate());
+    float size = Memory.toFloat(factors.stepSize());
     FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(coefficient);
+      FloatVector g = load(gradient + at);
       FloatVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       FloatVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
-      FloatVector u = m.mul(p).mul(correction);
+      FloatVector u = m.mul(p).mul(size);
       store(m, first + at);
       store(v, second + at);
-      store(u.mul(rate), output + at);
+      store(u, output + at);
     }
   }
 }

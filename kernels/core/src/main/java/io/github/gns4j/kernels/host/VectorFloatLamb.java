@@ -8,27 +8,25 @@ import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** LAMB over a block of whole vectors. */
 final class VectorFloatLamb {
   private static final int[] KINDS = {
     Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
     Sum.UPDATE_SQUARED.ordinal(),
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
-    Sum.MEAN_SQUARED_METRIC.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
+    Sum.MEAN_SQUARED_METRIC.ordinal()
   };
 
   private VectorFloatLamb() {}
 
-  /** Moves the moments and sums; false if the sums cannot be trusted in float. */
+  /** Moves the moments and sums, but for parameters and first moment; false if a sum cannot be trusted in float. */
   static boolean moments(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float beta1 = Memory.toFloat(factors.beta1());
     float gain1 = Memory.toFloat(1 - factors.beta1());
     float beta2 = Memory.toFloat(factors.beta2());
@@ -39,36 +37,33 @@ final class VectorFloatLamb {
     float decay = Memory.toFloat(factors.decay());
     FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
     int end = block.length;
-    FloatVector squares = zero();
-    FloatVector means = zero();
-    FloatVector updates = zero();
-    FloatVector metricSquares = zero();
-    FloatVector metricMeans = zero();
-    FloatVector weights = zero();
+    FloatVector zero = zero();
+    FloatVector squares = zero;
+    FloatVector updates = zero;
+    FloatVector metricSquares = zero;
+    FloatVector metricMeans = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(coefficient);
+      FloatVector g = load(gradient + at);
       FloatVector w = load(parameters + at);
       FloatVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       FloatVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       FloatVector mp = m.mul(p);
       FloatVector gp = g.mul(p);
+      VectorMask<Float> weightless = v.eq(zero);
       FloatVector u = mp.mul(correction).add(w.mul(decay));
       store(m, first + at);
       store(v, second + at);
-      squares = squares.add(g.mul(g));
-      means = means.add(m.mul(m));
-      updates = updates.add(u.mul(u));
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero(), v.eq(zero())));
-      metricMeans = metricMeans.add(mp.mul(mp).blend(zero(), v.eq(zero())));
-      weights = weights.add(w.mul(w));
+      squares = g.fma(g, squares);
+      updates = u.fma(u, updates);
+      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
+      metricMeans = metricMeans.add(mp.mul(mp).blend(zero, weightless));
     }
-    VectorFloatAdamSums.putMoments(block, squares, means, gradient);
+    put(block, 0, squares);
+    block.zeroIf(0, gradient);
     VectorFloatAdamSums.putMetric(block, updates, metricSquares, metricMeans, gradient);
-    put(block, 5, weights);
-    block.zeroIf(5, parameters);
-    block.zeroIfBoth(2, first, parameters);
+    block.zeroIfBoth(1, first, parameters);
     return VectorFloatLanes.settle(block, KINDS);
   }
 

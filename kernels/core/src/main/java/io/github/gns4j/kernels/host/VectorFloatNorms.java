@@ -41,7 +41,7 @@ final class VectorFloatNorms {
       long at = (long) i * Float.BYTES;
       FloatVector p = VectorFloatMetric.weights(load(second + at), rootScale, epsilon);
       FloatVector x = load(address + at).mul(p);
-      sum = sum.add(x.mul(x));
+      sum = x.fma(x, sum);
     }
     put(block, 0, sum);
     block.zeroIfEither(0, address, second);
@@ -70,8 +70,8 @@ final class VectorFloatNorms {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at).mul(s);
       FloatVector x = g.mul(VectorFloatMetric.weights(load(second + at), rootScale, epsilon));
-      sum = sum.add(g.mul(g));
-      metricSum = metricSum.add(x.mul(x));
+      sum = g.fma(g, sum);
+      metricSum = x.fma(x, metricSum);
     }
     put(block, 0, sum);
     put(block, 1, metricSum);
@@ -97,14 +97,14 @@ final class VectorFloatNorms {
       FloatVector y = load(at + step).mul(s);
       FloatVector z = load(at + 2 * step).mul(s);
       FloatVector w = load(at + 3 * step).mul(s);
-      a = a.add(x.mul(x));
-      b = b.add(y.mul(y));
-      c = c.add(z.mul(z));
-      d = d.add(w.mul(w));
+      a = x.fma(x, a);
+      b = y.fma(y, b);
+      c = z.fma(z, c);
+      d = w.fma(w, d);
     }
     for (; i < length; i += LANES) {
       FloatVector x = load(address + (long) i * Float.BYTES).mul(s);
-      a = a.add(x.mul(x));
+      a = x.fma(x, a);
     }
     put(block, 0, a.add(b).add(c.add(d)));
     block.zeroIf(0, address);

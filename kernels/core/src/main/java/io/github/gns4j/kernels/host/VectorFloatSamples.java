@@ -136,10 +136,10 @@ final class VectorFloatSamples {
       FloatVector b = load(r1 + j).mul(s);
       FloatVector c = load(r2 + j).mul(s);
       FloatVector d = load(r3 + j).mul(s);
-      q0 = q0.add(a.mul(a));
-      q1 = q1.add(b.mul(b));
-      q2 = q2.add(c.mul(c));
-      q3 = q3.add(d.mul(d));
+      q0 = a.fma(a, q0);
+      q1 = b.fma(b, q1);
+      q2 = c.fma(c, q2);
+      q3 = d.fma(d, q3);
       FloatVector squares = a.mul(a).add(b.mul(b)).add(c.mul(c).add(d.mul(d)));
       a = a.sub(r);
       b = b.sub(r);
@@ -196,7 +196,7 @@ final class VectorFloatSamples {
       store(left, before + j + (long) Block.SIZE * Float.BYTES);
       store(next, mean + j);
       store(rest, residual + j);
-      q0 = q0.add(a.mul(a));
+      q0 = a.fma(a, q0);
       deviations = deviations.add(e);
       metricSquares = metricSquares.add(a.mul(p).mul(a.mul(p)));
       metricDeviations = metricDeviations.add(e.mul(p).mul(p));

@@ -34,13 +34,12 @@ final class VectorFloatSgd {
   private static void plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float rate = Memory.toFloat(factors.rate());
     float keep = Memory.toFloat(factors.keep());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector update = load(gradient + at).mul(coefficient).mul(rate);
+      FloatVector update = load(gradient + at).mul(rate);
       store(load(parameters + at).mul(keep).sub(update), parameters + at);
     }
   }
@@ -48,12 +47,11 @@ final class VectorFloatSgd {
   private static void plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float rate = Memory.toFloat(factors.rate());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      store(load(gradient + at).mul(coefficient).mul(rate), output + at);
+      store(load(gradient + at).mul(rate), output + at);
     }
   }
 
@@ -61,7 +59,6 @@ final class VectorFloatSgd {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float momentum = Memory.toFloat(factors.momentum());
     float gain = Memory.toFloat(factors.gain());
     float rate = Memory.toFloat(factors.rate());
@@ -70,7 +67,7 @@ final class VectorFloatSgd {
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(coefficient);
+      FloatVector g = load(gradient + at);
       FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
       store(b, buffer + at);
@@ -82,7 +79,6 @@ final class VectorFloatSgd {
     long gradient = block.gradient;
     long buffer = block.first;
     long output = block.output;
-    float coefficient = Memory.toFloat(factors.coefficient());
     float momentum = Memory.toFloat(factors.momentum());
     float gain = Memory.toFloat(factors.gain());
     float rate = Memory.toFloat(factors.rate());
@@ -90,7 +86,7 @@ final class VectorFloatSgd {
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(coefficient);
+      FloatVector g = load(gradient + at);
       FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
       store(b, buffer + at);

@@ -10,22 +10,14 @@ import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** SGD over a block of whole vectors, with its sums; false if they cannot be trusted in float. */
+/** SGD over a block of whole vectors, with its sums but that of the parameters;
+ * false if they cannot be trusted in float. */
 final class VectorFloatSgdSums {
-  private static final int[] PLAIN_IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
-  };
-  private static final int[] PLAIN_UPDATE = {
+  private static final int[] PLAIN = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()
   };
-  private static final int[] UPDATE = {
+  private static final int[] BUFFERED = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
-  };
-  private static final int[] IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.UPDATE_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private VectorFloatSgdSums() {}
@@ -41,54 +33,42 @@ final class VectorFloatSgdSums {
   private static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    long before = block.before();
-    float coefficient = Memory.toFloat(factors.coefficient());
     float rate = Memory.toFloat(factors.rate());
     float keep = Memory.toFloat(factors.keep());
     int end = block.length;
     FloatVector squares = zero();
-    FloatVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(coefficient);
-      FloatVector w = load(parameters + at);
-      store(w, before + at);
-      store(w.mul(keep).sub(g.mul(rate)), parameters + at);
-      squares = squares.add(g.mul(g));
-      weights = weights.add(w.mul(w));
+      FloatVector g = load(gradient + at);
+      store(load(parameters + at).mul(keep).sub(g.mul(rate)), parameters + at);
+      squares = g.fma(g, squares);
     }
     putGradient(block, squares, squares, gradient);
-    put(block, 2, weights);
-    block.zeroIf(2, before);
-    return VectorFloatLanes.settle(block, PLAIN_IN_PLACE);
+    return VectorFloatLanes.settle(block, PLAIN);
   }
 
   private static boolean plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
     long before = block.before();
-    float coefficient = Memory.toFloat(factors.coefficient());
     float rate = Memory.toFloat(factors.rate());
     int end = block.length;
     FloatVector squares = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector raw = load(gradient + at);
-      FloatVector g = raw.mul(coefficient);
-      store(raw, before + at);
+      FloatVector g = load(gradient + at);
+      store(g, before + at);
       store(g.mul(rate), output + at);
-      squares = squares.add(g.mul(g));
+      squares = g.fma(g, squares);
     }
     putGradient(block, squares, squares, before);
-    return VectorFloatLanes.settle(block, PLAIN_UPDATE);
+    return VectorFloatLanes.settle(block, PLAIN);
   }
 
   private static boolean bufferedInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    long before = block.before();
-    float coefficient = Memory.toFloat(factors.coefficient());
     float momentum = Memory.toFloat(factors.momentum());
     float gain = Memory.toFloat(factors.gain());
     float rate = Memory.toFloat(factors.rate());
@@ -98,27 +78,21 @@ final class VectorFloatSgdSums {
     FloatVector squares = zero();
     FloatVector updates = zero();
     FloatVector means = zero();
-    FloatVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(coefficient);
-      FloatVector w = load(parameters + at);
+      FloatVector g = load(gradient + at);
       FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
       store(b, buffer + at);
-      store(w, before + at);
-      store(w.mul(keep).sub(u.mul(rate)), parameters + at);
-      squares = squares.add(g.mul(g));
-      updates = updates.add(u.mul(u));
-      means = means.add(b.mul(b));
-      weights = weights.add(w.mul(w));
+      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+      squares = g.fma(g, squares);
+      updates = u.fma(u, updates);
+      means = b.fma(b, means);
     }
     putGradient(block, squares, updates, gradient);
     put(block, 2, means);
-    put(block, 3, weights);
     block.zeroIf(2, buffer);
-    block.zeroIf(3, before);
-    return VectorFloatLanes.settle(block, IN_PLACE);
+    return VectorFloatLanes.settle(block, BUFFERED);
   }
 
   private static boolean bufferedUpdate(Block block, SgdFactors factors) {
@@ -126,7 +100,6 @@ final class VectorFloatSgdSums {
     long buffer = block.first;
     long output = block.output;
     long before = block.before();
-    float coefficient = Memory.toFloat(factors.coefficient());
     float momentum = Memory.toFloat(factors.momentum());
     float gain = Memory.toFloat(factors.gain());
     float rate = Memory.toFloat(factors.rate());
@@ -137,21 +110,20 @@ final class VectorFloatSgdSums {
     FloatVector means = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
-      FloatVector raw = load(gradient + at);
-      FloatVector g = raw.mul(coefficient);
+      FloatVector g = load(gradient + at);
       FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(raw, before + at);
+      store(g, before + at);
       store(b, buffer + at);
       store(u.mul(rate), output + at);
-      squares = squares.add(g.mul(g));
-      updates = updates.add(u.mul(u));
-      means = means.add(b.mul(b));
+      squares = g.fma(g, squares);
+      updates = u.fma(u, updates);
+      means = b.fma(b, means);
     }
     putGradient(block, squares, updates, before);
     put(block, 2, means);
     block.zeroIf(2, buffer);
-    return VectorFloatLanes.settle(block, UPDATE);
+    return VectorFloatLanes.settle(block, BUFFERED);
   }
 
   /** Leaves the sums over gradient and direction; the direction is 0 if gradient and buffer are. */
