@@ -31,7 +31,8 @@ final class ScalarDoubleLamb {
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
       double w = Memory.getDouble(parameters + at);
-      double update = rate * (correction * ScalarDoubleAdam.weighted(block, factors, at) + decay * w);
+      double update =
+          rate * (correction * ScalarDoubleAdam.weighted(block, factors, at) + decay * w);
       if (output == 0) {
         Memory.setDouble(parameters + at, w - update);
       } else {

@@ -45,8 +45,7 @@ final class ScalarDoubleSgd {
       case GRADIENT -> Memory.getDouble(block.gradient + at);
       case BUFFER -> Memory.getDouble(block.first + at);
       case NESTEROV ->
-          Memory.getDouble(block.gradient + at)
-              + momentum * Memory.getDouble(block.first + at);
+          Memory.getDouble(block.gradient + at) + momentum * Memory.getDouble(block.first + at);
     };
   }
 

@@ -45,8 +45,7 @@ final class ScalarFloatSgd {
       case GRADIENT -> Memory.getFloat(block.gradient + at);
       case BUFFER -> Memory.getFloat(block.first + at);
       case NESTEROV ->
-          Memory.getFloat(block.gradient + at)
-              + momentum * Memory.getFloat(block.first + at);
+          Memory.getFloat(block.gradient + at) + momentum * Memory.getFloat(block.first + at);
     };
   }
 

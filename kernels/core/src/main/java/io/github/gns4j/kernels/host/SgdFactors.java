@@ -12,12 +12,7 @@ import io.github.gns4j.kernels.WeightDecay;
  * @param shrink {@code ηλ} with decoupled decay, otherwise 0
  * @param direction which direction the step takes
  */
-record SgdFactors(
-    double momentum,
-    double gain,
-    double rate,
-    double shrink,
-    Direction direction) {
+record SgdFactors(double momentum, double gain, double rate, double shrink, Direction direction) {
   /** The direction of a step. */
   enum Direction {
     GRADIENT,

@@ -11,11 +11,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Adam over a block of whole vectors, with its sums but those of parameters and first moment; false if they cannot be
- * trusted in double.
+ * Adam over a block of whole vectors, with its sums but those of parameters and first moment; false
+ * if they cannot be trusted in double.
  *
- * <p>The loops are as long as the compiler can take: beyond some 18,000 nodes it stops inlining, and
- * then every vector becomes an object. So what can be summed apart is ({@code PARAMETER_SQUARED}, {@code MEAN_SQUARED}).
+ * <p>The loops are as long as the compiler can take: beyond some 18,000 nodes it stops inlining,
+ * and then every vector becomes an object. So what can be summed apart is ({@code
+ * PARAMETER_SQUARED}, {@code MEAN_SQUARED}).
  */
 final class VectorDoubleAdamSums {
   private static final int[] KINDS = {
@@ -24,6 +25,7 @@ final class VectorDoubleAdamSums {
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
     Sum.MEAN_SQUARED_METRIC.ordinal()
   };
+
   private VectorDoubleAdamSums() {}
 
   static boolean step(Block block, AdamFactors factors) {

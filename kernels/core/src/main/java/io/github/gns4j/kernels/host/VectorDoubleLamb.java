@@ -21,7 +21,10 @@ final class VectorDoubleLamb {
 
   private VectorDoubleLamb() {}
 
-  /** Moves the moments and sums, but for parameters and first moment; false if a sum cannot be trusted in double. */
+  /**
+   * Moves the moments and sums, but for parameters and first moment; false if a sum cannot be
+   * trusted in double.
+   */
   static boolean moments(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;

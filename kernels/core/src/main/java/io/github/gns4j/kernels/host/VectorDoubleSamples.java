@@ -35,24 +35,18 @@ final class VectorDoubleSamples {
     this.rows = rows;
     this.sums = sums;
     scale = Memory.toDouble(rows.scale());
-    prepareWeights(metric);
-  }
-
-  private void prepareWeights(MetricFactors metric) {
     if (block.second != 0) {
       VectorDoubleMetric.weights(block.second, block.weights(), metric, block.length);
-    } else {
-      DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
-      for (int i = 0; i < block.length; i += LANES) {
-        store(one, block.weights() + (long) i * Double.BYTES);
-      }
     }
   }
 
-  /** Returns false, with sums of no use, if something in the chunk is beyond the range of double. */
+  /**
+   * Returns false, with sums of no use, if something in the chunk is beyond the range of double.
+   */
   boolean run() {
     int columns = block.length;
-    boolean good = start(columns);
+    boolean good = true;
+    start(columns);
     for (long seen = 0; good && seen < rows.rows(); ) {
       int count = rows.rows() - seen >= GROUP ? GROUP : 1;
       good = group(seen, count, columns);
@@ -63,14 +57,13 @@ final class VectorDoubleSamples {
   }
 
   /** Lets the first row be the reference. */
-  private boolean start(int columns) {
+  private void start(int columns) {
     Memory.zero(block.residuals(), (long) columns * Double.BYTES);
     for (int column = 0; column < columns; column += Block.SIZE) {
       block.length = Math.min(Block.SIZE, columns - column);
       long target = block.parameters + (long) column * Double.BYTES;
       VectorDoubleBasics.scale(source(0, 0, column), target, rows.scale(), block.length);
     }
-    return true;
   }
 
   private boolean group(long seen, int count, int columns) {
@@ -81,17 +74,26 @@ final class VectorDoubleSamples {
       for (int i = 0; i < count; i++) {
         row[i] = source(seen + i, i, column);
       }
-      if (count == GROUP) {
-        four(seen + count);
-      } else {
-        one(seen + count);
-      }
+      reduce(count, seen + count);
       if (!sums.settle(row, count, at, seen + count)) {
         return false;
       }
     }
     sums.flushRows(seen, count);
     return true;
+  }
+
+  private void reduce(int count, long seen) {
+    if (count == GROUP) {
+      normsOfFour();
+      moveByFour(seen);
+    } else {
+      normOfOne();
+      moveByOne(seen);
+    }
+    if (block.second != 0) {
+      metric(count);
+    }
   }
 
   /**
@@ -107,31 +109,20 @@ final class VectorDoubleSamples {
     return target;
   }
 
-  private void four(long seen) {
-    long mean = block.parameters + at;
-    long residual = block.residuals() + at;
-    long weight = block.weights() + at;
-    long before = block.before();
+  /** Leaves the squared norms of four rows in slots 0 to 3. */
+  private void normsOfFour() {
     long r0 = row[0];
     long r1 = row[1];
     long r2 = row[2];
     long r3 = row[3];
     double s = scale;
-    double n = seen;
-    double inverse = 1 / n;
     int end = block.length;
     DoubleVector q0 = zero();
     DoubleVector q1 = zero();
     DoubleVector q2 = zero();
     DoubleVector q3 = zero();
-    DoubleVector deviations = zero();
-    DoubleVector metricSquares = zero();
-    DoubleVector metricDeviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Double.BYTES;
-      DoubleVector r = load(mean + j);
-      DoubleVector left = load(residual + j);
-      DoubleVector p = load(weight + j);
       DoubleVector a = load(r0 + j).mul(s);
       DoubleVector b = load(r1 + j).mul(s);
       DoubleVector c = load(r2 + j).mul(s);
@@ -140,55 +131,81 @@ final class VectorDoubleSamples {
       q1 = b.fma(b, q1);
       q2 = c.fma(c, q2);
       q3 = d.fma(d, q3);
-      DoubleVector squares = a.mul(a).add(b.mul(b)).add(c.mul(c).add(d.mul(d)));
-      a = a.sub(r);
-      b = b.sub(r);
-      c = c.sub(r);
-      d = d.sub(r);
-      DoubleVector total = left.add(a.add(b).add(c.add(d)));
-      DoubleVector next = r.add(total.mul(inverse));
-      DoubleVector t = next.sub(r);
-      DoubleVector rest = total.sub(t.mul(n));
-      DoubleVector e = a.mul(a).add(b.mul(b)).add(c.mul(c).add(d.mul(d)));
-      e = e.sub(t.mul(total.add(rest)));
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Double.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      deviations = deviations.add(e);
-      metricSquares = metricSquares.add(squares.mul(p).mul(p));
-      metricDeviations = metricDeviations.add(e.mul(p).mul(p));
     }
     put(block, 0, q0);
     put(block, 1, q1);
     put(block, 2, q2);
     put(block, 3, q3);
-    putDeviations(GROUP, deviations, metricSquares, metricDeviations);
   }
 
-  private void one(long seen) {
-    long mean = block.parameters + at;
-    long residual = block.residuals() + at;
-    long weight = block.weights() + at;
-    long before = block.before();
+  /** Leaves the squared norm of one row in slot 0. */
+  private void normOfOne() {
     long r0 = row[0];
     double s = scale;
-    double n = seen;
-    double inverse = 1 / n;
     int end = block.length;
     DoubleVector q0 = zero();
+    for (int i = 0; i < end; i += LANES) {
+      DoubleVector a = load(r0 + (long) i * Double.BYTES).mul(s);
+      q0 = a.fma(a, q0);
+    }
+    put(block, 0, q0);
+  }
+
+  /** Moves the reference by four rows and leaves the growth of the squares about it in slot 4. */
+  private void moveByFour(long seen) {
+    long mean = block.parameters + at;
+    long residual = block.residuals() + at;
+    long before = block.before();
+    long growth = block.prepared();
+    long r0 = row[0];
+    long r1 = row[1];
+    long r2 = row[2];
+    long r3 = row[3];
+    double s = scale;
+    double n = seen;
+    int end = block.length;
     DoubleVector deviations = zero();
-    DoubleVector metricSquares = zero();
-    DoubleVector metricDeviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Double.BYTES;
       DoubleVector r = load(mean + j);
       DoubleVector left = load(residual + j);
-      DoubleVector p = load(weight + j);
-      DoubleVector a = load(r0 + j).mul(s);
-      DoubleVector d = a.sub(r);
+      DoubleVector a = load(r0 + j).mul(s).sub(r);
+      DoubleVector b = load(r1 + j).mul(s).sub(r);
+      DoubleVector c = load(r2 + j).mul(s).sub(r);
+      DoubleVector d = load(r3 + j).mul(s).sub(r);
+      DoubleVector total = left.add(a.add(b).add(c.add(d)));
+      DoubleVector next = r.add(total.mul(1 / n));
+      DoubleVector t = next.sub(r);
+      DoubleVector rest = total.sub(t.mul(n));
+      DoubleVector e = d.fma(d, c.fma(c, b.fma(b, a.mul(a)))).sub(t.mul(total.add(rest)));
+      store(r, before + j);
+      store(left, before + j + (long) Block.SIZE * Double.BYTES);
+      store(next, mean + j);
+      store(rest, residual + j);
+      store(e, growth + j);
+      deviations = deviations.add(e);
+    }
+    put(block, GROUP, deviations);
+  }
+
+  /** Moves the reference by one row and leaves the growth of the squares about it in slot 1. */
+  private void moveByOne(long seen) {
+    long mean = block.parameters + at;
+    long residual = block.residuals() + at;
+    long before = block.before();
+    long growth = block.prepared();
+    long r0 = row[0];
+    double s = scale;
+    double n = seen;
+    int end = block.length;
+    DoubleVector deviations = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long j = (long) i * Double.BYTES;
+      DoubleVector r = load(mean + j);
+      DoubleVector left = load(residual + j);
+      DoubleVector d = load(r0 + j).mul(s).sub(r);
       DoubleVector total = left.add(d);
-      DoubleVector next = r.add(total.mul(inverse));
+      DoubleVector next = r.add(total.mul(1 / n));
       DoubleVector t = next.sub(r);
       DoubleVector rest = total.sub(t.mul(n));
       DoubleVector e = d.mul(d).sub(t.mul(total.add(rest)));
@@ -196,20 +213,35 @@ final class VectorDoubleSamples {
       store(left, before + j + (long) Block.SIZE * Double.BYTES);
       store(next, mean + j);
       store(rest, residual + j);
-      q0 = a.fma(a, q0);
+      store(e, growth + j);
       deviations = deviations.add(e);
-      metricSquares = metricSquares.add(a.mul(p).mul(a.mul(p)));
-      metricDeviations = metricDeviations.add(e.mul(p).mul(p));
     }
-    put(block, 0, q0);
-    putDeviations(1, deviations, metricSquares, metricDeviations);
+    put(block, 1, deviations);
   }
 
-  private void putDeviations(
-      int slot, DoubleVector deviations, DoubleVector metricSquares, DoubleVector metricDeviations) {
-    put(block, slot, deviations);
-    put(block, slot + 1, metricSquares);
-    put(block, slot + 2, metricDeviations);
+  /** Leaves squares and deviations in the metric in the slots behind those. */
+  private void metric(int count) {
+    long weight = block.weights() + at;
+    long growth = block.prepared();
+    double s = scale;
+    int end = block.length;
+    DoubleVector squares = zero();
+    DoubleVector deviations = zero();
+    for (int k = 0; k < count; k++) {
+      long source = row[k];
+      for (int i = 0; i < end; i += LANES) {
+        long j = (long) i * Double.BYTES;
+        DoubleVector a = load(source + j).mul(s).mul(load(weight + j));
+        squares = a.fma(a, squares);
+      }
+    }
+    for (int i = 0; i < end; i += LANES) {
+      long j = (long) i * Double.BYTES;
+      DoubleVector p = load(weight + j);
+      deviations = deviations.add(load(growth + j).mul(p).mul(p));
+    }
+    put(block, count + 1, squares);
+    put(block, count + 2, deviations);
   }
 
   private static boolean isFinite(long address, int length) {

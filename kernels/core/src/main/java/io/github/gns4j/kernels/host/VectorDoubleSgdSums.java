@@ -10,12 +10,12 @@ import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/** SGD over a block of whole vectors, with its sums but that of the parameters;
- * false if they cannot be trusted in double. */
+/**
+ * SGD over a block of whole vectors, with its sums but that of the parameters; false if they cannot
+ * be trusted in double.
+ */
 final class VectorDoubleSgdSums {
-  private static final int[] PLAIN = {
-    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()
-  };
+  private static final int[] PLAIN = {Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()};
   private static final int[] BUFFERED = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
   };

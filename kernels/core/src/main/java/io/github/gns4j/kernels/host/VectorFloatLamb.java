@@ -21,7 +21,10 @@ final class VectorFloatLamb {
 
   private VectorFloatLamb() {}
 
-  /** Moves the moments and sums, but for parameters and first moment; false if a sum cannot be trusted in float. */
+  /**
+   * Moves the moments and sums, but for parameters and first moment; false if a sum cannot be
+   * trusted in float.
+   */
   static boolean moments(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;

@@ -35,24 +35,16 @@ final class VectorFloatSamples {
     this.rows = rows;
     this.sums = sums;
     scale = Memory.toFloat(rows.scale());
-    prepareWeights(metric);
-  }
-
-  private void prepareWeights(MetricFactors metric) {
     if (block.second != 0) {
       VectorFloatMetric.weights(block.second, block.weights(), metric, block.length);
-    } else {
-      FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
-      for (int i = 0; i < block.length; i += LANES) {
-        store(one, block.weights() + (long) i * Float.BYTES);
-      }
     }
   }
 
   /** Returns false, with sums of no use, if something in the chunk is beyond the range of float. */
   boolean run() {
     int columns = block.length;
-    boolean good = start(columns);
+    boolean good = true;
+    start(columns);
     for (long seen = 0; good && seen < rows.rows(); ) {
       int count = rows.rows() - seen >= GROUP ? GROUP : 1;
       good = group(seen, count, columns);
@@ -63,14 +55,13 @@ final class VectorFloatSamples {
   }
 
   /** Lets the first row be the reference. */
-  private boolean start(int columns) {
+  private void start(int columns) {
     Memory.zero(block.residuals(), (long) columns * Float.BYTES);
     for (int column = 0; column < columns; column += Block.SIZE) {
       block.length = Math.min(Block.SIZE, columns - column);
       long target = block.parameters + (long) column * Float.BYTES;
       VectorFloatBasics.scale(source(0, 0, column), target, rows.scale(), block.length);
     }
-    return true;
   }
 
   private boolean group(long seen, int count, int columns) {
@@ -81,17 +72,26 @@ final class VectorFloatSamples {
       for (int i = 0; i < count; i++) {
         row[i] = source(seen + i, i, column);
       }
-      if (count == GROUP) {
-        four(seen + count);
-      } else {
-        one(seen + count);
-      }
+      reduce(count, seen + count);
       if (!sums.settle(row, count, at, seen + count)) {
         return false;
       }
     }
     sums.flushRows(seen, count);
     return true;
+  }
+
+  private void reduce(int count, long seen) {
+    if (count == GROUP) {
+      normsOfFour();
+      moveByFour(seen);
+    } else {
+      normOfOne();
+      moveByOne(seen);
+    }
+    if (block.second != 0) {
+      metric(count);
+    }
   }
 
   /**
@@ -107,31 +107,20 @@ final class VectorFloatSamples {
     return target;
   }
 
-  private void four(long seen) {
-    long mean = block.parameters + at;
-    long residual = block.residuals() + at;
-    long weight = block.weights() + at;
-    long before = block.before();
+  /** Leaves the squared norms of four rows in slots 0 to 3. */
+  private void normsOfFour() {
     long r0 = row[0];
     long r1 = row[1];
     long r2 = row[2];
     long r3 = row[3];
     float s = scale;
-    float n = seen;
-    float inverse = 1 / n;
     int end = block.length;
     FloatVector q0 = zero();
     FloatVector q1 = zero();
     FloatVector q2 = zero();
     FloatVector q3 = zero();
-    FloatVector deviations = zero();
-    FloatVector metricSquares = zero();
-    FloatVector metricDeviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Float.BYTES;
-      FloatVector r = load(mean + j);
-      FloatVector left = load(residual + j);
-      FloatVector p = load(weight + j);
       FloatVector a = load(r0 + j).mul(s);
       FloatVector b = load(r1 + j).mul(s);
       FloatVector c = load(r2 + j).mul(s);
@@ -140,55 +129,81 @@ final class VectorFloatSamples {
       q1 = b.fma(b, q1);
       q2 = c.fma(c, q2);
       q3 = d.fma(d, q3);
-      FloatVector squares = a.mul(a).add(b.mul(b)).add(c.mul(c).add(d.mul(d)));
-      a = a.sub(r);
-      b = b.sub(r);
-      c = c.sub(r);
-      d = d.sub(r);
-      FloatVector total = left.add(a.add(b).add(c.add(d)));
-      FloatVector next = r.add(total.mul(inverse));
-      FloatVector t = next.sub(r);
-      FloatVector rest = total.sub(t.mul(n));
-      FloatVector e = a.mul(a).add(b.mul(b)).add(c.mul(c).add(d.mul(d)));
-      e = e.sub(t.mul(total.add(rest)));
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Float.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      deviations = deviations.add(e);
-      metricSquares = metricSquares.add(squares.mul(p).mul(p));
-      metricDeviations = metricDeviations.add(e.mul(p).mul(p));
     }
     put(block, 0, q0);
     put(block, 1, q1);
     put(block, 2, q2);
     put(block, 3, q3);
-    putDeviations(GROUP, deviations, metricSquares, metricDeviations);
   }
 
-  private void one(long seen) {
-    long mean = block.parameters + at;
-    long residual = block.residuals() + at;
-    long weight = block.weights() + at;
-    long before = block.before();
+  /** Leaves the squared norm of one row in slot 0. */
+  private void normOfOne() {
     long r0 = row[0];
     float s = scale;
-    float n = seen;
-    float inverse = 1 / n;
     int end = block.length;
     FloatVector q0 = zero();
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector a = load(r0 + (long) i * Float.BYTES).mul(s);
+      q0 = a.fma(a, q0);
+    }
+    put(block, 0, q0);
+  }
+
+  /** Moves the reference by four rows and leaves the growth of the squares about it in slot 4. */
+  private void moveByFour(long seen) {
+    long mean = block.parameters + at;
+    long residual = block.residuals() + at;
+    long before = block.before();
+    long growth = block.prepared();
+    long r0 = row[0];
+    long r1 = row[1];
+    long r2 = row[2];
+    long r3 = row[3];
+    float s = scale;
+    float n = seen;
+    int end = block.length;
     FloatVector deviations = zero();
-    FloatVector metricSquares = zero();
-    FloatVector metricDeviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Float.BYTES;
       FloatVector r = load(mean + j);
       FloatVector left = load(residual + j);
-      FloatVector p = load(weight + j);
-      FloatVector a = load(r0 + j).mul(s);
-      FloatVector d = a.sub(r);
+      FloatVector a = load(r0 + j).mul(s).sub(r);
+      FloatVector b = load(r1 + j).mul(s).sub(r);
+      FloatVector c = load(r2 + j).mul(s).sub(r);
+      FloatVector d = load(r3 + j).mul(s).sub(r);
+      FloatVector total = left.add(a.add(b).add(c.add(d)));
+      FloatVector next = r.add(total.mul(1 / n));
+      FloatVector t = next.sub(r);
+      FloatVector rest = total.sub(t.mul(n));
+      FloatVector e = d.fma(d, c.fma(c, b.fma(b, a.mul(a)))).sub(t.mul(total.add(rest)));
+      store(r, before + j);
+      store(left, before + j + (long) Block.SIZE * Float.BYTES);
+      store(next, mean + j);
+      store(rest, residual + j);
+      store(e, growth + j);
+      deviations = deviations.add(e);
+    }
+    put(block, GROUP, deviations);
+  }
+
+  /** Moves the reference by one row and leaves the growth of the squares about it in slot 1. */
+  private void moveByOne(long seen) {
+    long mean = block.parameters + at;
+    long residual = block.residuals() + at;
+    long before = block.before();
+    long growth = block.prepared();
+    long r0 = row[0];
+    float s = scale;
+    float n = seen;
+    int end = block.length;
+    FloatVector deviations = zero();
+    for (int i = 0; i < end; i += LANES) {
+      long j = (long) i * Float.BYTES;
+      FloatVector r = load(mean + j);
+      FloatVector left = load(residual + j);
+      FloatVector d = load(r0 + j).mul(s).sub(r);
       FloatVector total = left.add(d);
-      FloatVector next = r.add(total.mul(inverse));
+      FloatVector next = r.add(total.mul(1 / n));
       FloatVector t = next.sub(r);
       FloatVector rest = total.sub(t.mul(n));
       FloatVector e = d.mul(d).sub(t.mul(total.add(rest)));
@@ -196,20 +211,35 @@ final class VectorFloatSamples {
       store(left, before + j + (long) Block.SIZE * Float.BYTES);
       store(next, mean + j);
       store(rest, residual + j);
-      q0 = a.fma(a, q0);
+      store(e, growth + j);
       deviations = deviations.add(e);
-      metricSquares = metricSquares.add(a.mul(p).mul(a.mul(p)));
-      metricDeviations = metricDeviations.add(e.mul(p).mul(p));
     }
-    put(block, 0, q0);
-    putDeviations(1, deviations, metricSquares, metricDeviations);
+    put(block, 1, deviations);
   }
 
-  private void putDeviations(
-      int slot, FloatVector deviations, FloatVector metricSquares, FloatVector metricDeviations) {
-    put(block, slot, deviations);
-    put(block, slot + 1, metricSquares);
-    put(block, slot + 2, metricDeviations);
+  /** Leaves squares and deviations in the metric in the slots behind those. */
+  private void metric(int count) {
+    long weight = block.weights() + at;
+    long growth = block.prepared();
+    float s = scale;
+    int end = block.length;
+    FloatVector squares = zero();
+    FloatVector deviations = zero();
+    for (int k = 0; k < count; k++) {
+      long source = row[k];
+      for (int i = 0; i < end; i += LANES) {
+        long j = (long) i * Float.BYTES;
+        FloatVector a = load(source + j).mul(s).mul(load(weight + j));
+        squares = a.fma(a, squares);
+      }
+    }
+    for (int i = 0; i < end; i += LANES) {
+      long j = (long) i * Float.BYTES;
+      FloatVector p = load(weight + j);
+      deviations = deviations.add(load(growth + j).mul(p).mul(p));
+    }
+    put(block, count + 1, squares);
+    put(block, count + 2, deviations);
   }
 
   private static boolean isFinite(long address, int length) {

@@ -1,8 +1,10 @@
 package io.github.gns4j.kernels.host;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.gns4j.kernels.BackendUnavailableException;
 import io.github.gns4j.kernels.KernelBackend;
 import io.github.gns4j.kernels.KernelBackendProvider;
+import java.lang.management.ManagementFactory;
 
 /** Provides {@code vector}: Vector API loops, where the module {@code jdk.incubator.vector} is. */
 public final class VectorProvider implements KernelBackendProvider {
@@ -55,6 +57,21 @@ public final class VectorProvider implements KernelBackendProvider {
       throw new BackendUnavailableException(
           "vectors of this machine have " + bits + " bits, needed: " + FEWEST_BITS);
     }
+    if (!hasFusedMultiplyAdd()) {
+      throw new BackendUnavailableException(
+          "this processor has no fused multiply-add, and to emulate it is slow");
+    }
     return VectorLoops.backend(name(), workers);
+  }
+
+  /** Asks the JVM; one that cannot tell is taken to have it, as every processor since 2013 does. */
+  private static boolean hasFusedMultiplyAdd() {
+    try {
+      HotSpotDiagnosticMXBean bean =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      return bean == null || Boolean.parseBoolean(bean.getVMOption("UseFMA").getValue());
+    } catch (LinkageError | IllegalArgumentException e) {
+      return true;
+    }
   }
 }

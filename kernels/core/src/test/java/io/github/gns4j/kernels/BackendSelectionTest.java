@@ -1,0 +1,137 @@
+package io.github.gns4j.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.gns4j.kernels.host.ScalarProvider;
+import io.github.gns4j.kernels.host.VectorProvider;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BackendSelectionTest {
+  private static final List<KernelBackendProvider> PROVIDERS =
+      List.of(new ScalarProvider(), new Broken(), new VectorProvider());
+
+  /** A backend of the highest priority that cannot run here. */
+  private static final class Broken implements KernelBackendProvider {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public int priority() {
+      return 1_000;
+    }
+
+    @Override
+    public KernelBackend open() throws BackendUnavailableException {
+      throw new BackendUnavailableException("its device is missing");
+    }
+  }
+
+  private static BackendSelection selection(String forced, String required) {
+    return new BackendSelection(PROVIDERS, forced, required);
+  }
+
+  @Test
+  void theHighestPriorityThatRuns() {
+    BackendSelection selection = selection("", "");
+    assertThat(selection.select().name()).isEqualTo("vector");
+    assertThat(selection.select()).isSameAs(selection.select());
+    assertThat(selection.select(Placement.HOST).name()).isEqualTo("vector");
+  }
+
+  @Test
+  void forced() {
+    assertThat(selection("scalar", "").select().name()).isEqualTo("scalar");
+    assertThat(selection(" scalar ", " ").select().name()).isEqualTo("scalar");
+  }
+
+  @Test
+  void forcedButUnavailable() {
+    assertThatThrownBy(() -> selection("broken", "").select())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll(
+            "gns4j.backend",
+            "'broken' is not available",
+            "its device is missing",
+            "scalar",
+            "vector");
+    assertThatThrownBy(() -> selection("vectr", "").select())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("'vectr' is not available", "no such backend", "vector, scalar");
+  }
+
+  @Test
+  void required() {
+    assertThat(selection("", "vector,scalar").select().name()).isEqualTo("vector");
+    assertThatThrownBy(() -> selection("", "vector, broken").select())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("gns4j.require", "'broken' is not available");
+    assertThatThrownBy(() -> selection("scalar", "broken").select())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void noBackendForThePlacement() {
+    assertThatThrownBy(() -> selection("", "").select(Placement.CUDA))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("CUDA", "broken (its device is missing)");
+    assertThatThrownBy(() -> selection("scalar", "").select(Placement.CUDA))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("scalar", "HOST", "CUDA");
+    assertThatThrownBy(() -> new BackendSelection(List.of(), "", "").select())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("none");
+  }
+
+  @Test
+  void byName() {
+    assertThat(Kernels.named("scalar").name()).isEqualTo("scalar");
+    assertThat(Kernels.named("scalar")).isSameAs(Kernels.named("scalar"));
+    assertThatThrownBy(() -> Kernels.named("nope")).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** In a JVM of its own, started without the incubator module. */
+  @Test
+  void withoutTheVectorModule() throws Exception {
+    Child child = run();
+    assertThat(child.status).isZero();
+    assertThat(child.output)
+        .contains("selected scalar")
+        .contains("--add-modules jdk.incubator.vector");
+    Child required = run("-Dgns4j.require=vector");
+    assertThat(required.status).isNotZero();
+    assertThat(required.output).contains("gns4j.require", "'vector' is not available");
+    Child unset = run("-Dgns4j.require=", "-Dgns4j.backend=", "-Dgns4j.threads=");
+    assertThat(unset.output).contains("selected scalar");
+  }
+
+  private record Child(int status, String output) {}
+
+  private static Child run(String... flags) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Xmx64m");
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Child(process.waitFor(), output);
+  }
+
+  /** What the child runs. */
+  static final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+      System.out.println("selected " + Kernels.select().name());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.gns4j.kernels.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.Kernels;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same bits from every operation on any number of threads. */
+class DeterminismTest {
+  /** Long enough for helpers to be asked, not a multiple of a chunk. */
+  private static final int LENGTH = (int) HostBackend.PARALLEL_FROM + 4_321;
+
+  static Stream<Function<Workers, Kernels>> backends() {
+    HostBackend.Identity identity = new HostBackend.Identity("test", "test");
+    return Stream.of(
+        workers ->
+            Kernels.of(
+                new HostBackend(
+                    identity, new ScalarFloatLoops(), new ScalarDoubleLoops(), workers)),
+        workers -> Kernels.of(VectorLoops.backend("vector", workers)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void sameBitsOnAnyNumberOfThreads(Function<Workers, Kernels> backend) {
+    Passes.Data data =
+        new Passes.Data(ElementType.FLOAT32, ElementType.FLOAT32, Passes.layout(LENGTH), 1);
+    Passes alone = new Passes(backend.apply(new Workers(1)), data).run();
+    for (int threads : new int[] {2, 3, 7}) {
+      Passes shared = new Passes(backend.apply(new Workers(threads)), data).run();
+      for (int i = 0; i < alone.names().size(); i++) {
+        String name = alone.names().get(i) + " on " + threads + " threads";
+        assertThat(shared.elements().get(i)).as(name).isEqualTo(alone.elements().get(i));
+        assertThat(shared.sums().get(i)).as(name).isEqualTo(alone.sums().get(i));
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.gns4j.kernels.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkersTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void everyTaskRunsOnce(int threads) {
+    Workers workers = new Workers(threads);
+    for (int count : new int[] {0, 1, 2, 5, 100, 1_000}) {
+      for (int round = 0; round < 20; round++) {
+        AtomicIntegerArray calls = new AtomicIntegerArray(count);
+        workers.run(count, calls::incrementAndGet);
+        for (int i = 0; i < count; i++) {
+          assertThat(calls.get(i)).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void severalCallersAtOnce() throws InterruptedException {
+    Workers workers = new Workers(3);
+    AtomicIntegerArray calls = new AtomicIntegerArray(1_000);
+    Thread[] callers = new Thread[4];
+    for (int i = 0; i < callers.length; i++) {
+      callers[i] = new Thread(() -> workers.run(1_000, calls::incrementAndGet));
+      callers[i].start();
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(calls.get(i)).isEqualTo(callers.length);
+    }
+  }
+
+  @Test
+  void anExceptionReachesTheCallerAndThePoolGoesOn() {
+    Workers workers = new Workers(2);
+    assertThatThrownBy(
+            () ->
+                workers.run(
+                    100,
+                    i -> {
+                      if (i == 57) {
+                        throw new IllegalStateException("task 57");
+                      }
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("task 57");
+    AtomicIntegerArray calls = new AtomicIntegerArray(10);
+    workers.run(10, calls::incrementAndGet);
+    assertThat(calls.get(9)).isEqualTo(1);
+  }
+}
