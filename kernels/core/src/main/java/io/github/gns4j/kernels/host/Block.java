@@ -13,10 +13,10 @@ import java.util.function.LongPredicate;
  */
 final class Block {
   /**
-   * Elements per block. In FLOAT32 one scratch area is 2 KB, and a lane of 8 sums 64 squares before
+   * Elements per block. In FLOAT32 one scratch area is 4 KB, and a lane of 8 sums 128 squares before
    * it is widened to double.
    */
-  static final int SIZE = 512;
+  static final int SIZE = 1024;
 
   /**
    * Running sums kept beside each other for each kind of sum: lanes of the widest vector in use.

@@ -18,7 +18,7 @@ final class VectorFloatLanes {
 
   /**
    * A block's sum of squares below this may have lost terms: its terms may be below 2⁻¹²⁶, where
-   * floats lose digits, and 512 such terms are below 2⁻³⁷ of it otherwise.
+   * floats lose digits, and 1024 such terms are below 2⁻³⁶ of it otherwise.
    */
   private static final float LOW = 0x1p-80f;
 
