@@ -13,8 +13,8 @@ import java.util.function.LongPredicate;
  */
 final class Block {
   /**
-   * Elements per block. In FLOAT32 one scratch area is 4 KB, and a lane of 8 sums 128 squares before
-   * it is widened to double.
+   * Elements per block. In FLOAT32 one scratch area is 4 KB, and a lane of 8 sums 128 squares
+   * before it is widened to double.
    */
   static final int SIZE = 1024;
 
