@@ -1,9 +1,9 @@
 package io.github.gns4j.examples.data;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class MnistDirectory {
       throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
     }
     if (!Files.isDirectory(directory)) {
-      throw new NotDirectoryException(directory.toString());
+      throw new FileSystemException(directory.toString(), null, "is a file, not a directory");
     }
     for (String place : PLACES) {
       MnistDirectory candidate = new MnistDirectory(directory.resolve(place));

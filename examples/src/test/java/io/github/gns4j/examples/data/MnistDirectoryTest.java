@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +76,7 @@ class MnistDirectoryTest {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("no such directory");
     assertThatThrownBy(() -> MnistDirectory.read(directory.resolve(IMAGES), 0))
-        .isInstanceOf(NotDirectoryException.class);
+        .isInstanceOf(FileSystemException.class);
     assertThatThrownBy(() -> MnistDirectory.read(Files.createDirectory(none), 0))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("t10k-images-idx3-ubyte[.gz]");

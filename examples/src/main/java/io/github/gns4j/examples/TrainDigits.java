@@ -1,0 +1,38 @@
+package io.github.gns4j.examples;
+
+import io.github.gns4j.examples.custom.CustomLoop;
+import io.github.gns4j.examples.race.RaceCommand;
+import io.github.gns4j.examples.swap.OneLineSwap;
+import picocli.CommandLine;
+
+/**
+ * The main program: trains a network on handwritten digits with DL4J's Adam and with a noise-aware
+ * optimizer, one after the other, and shows what each took to get there. {@code --help} tells all.
+ */
+public final class TrainDigits {
+  private TrainDigits() {}
+
+  /** Runs the program; exit code 0: done, 1: failed, 2: wrong arguments. */
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true"); // charts need no screen
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Returns the command line, which reports errors in one line each. */
+  static CommandLine commandLine() {
+    return new CommandLine(new RaceCommand())
+        .addSubcommand(new CustomLoop())
+        .addSubcommand(new OneLineSwap())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (exception, command, _) -> {
+              command.getErr().println("error: " + message(exception));
+              return command.getCommandSpec().exitCodeOnExecutionException();
+            });
+  }
+
+  private static String message(Exception exception) {
+    String message = exception.getMessage();
+    return message == null ? exception.toString() : message;
+  }
+}
