@@ -50,10 +50,31 @@ public class ReductionBenchmark extends StepBenchmark {
     return a.traffic.move(new HostArray[] {a.gradient}, new HostArray[0]);
   }
 
+  /**
+   * Two gradients in turn, so that the mean never settles and deviations stay of the usual size.
+   */
+  @State(Scope.Benchmark)
+  public static class InTurn {
+    private HostArray[] gradients;
+    private int turn;
+
+    /** Fills the second gradient. */
+    @Setup(Level.Trial)
+    public void fill(OptimizerArrays a) {
+      gradients =
+          new HostArray[] {a.gradient, OptimizerArrays.random(a.gradient.length(), 4, 1e-3)};
+    }
+
+    HostArray next() {
+      turn ^= 1;
+      return gradients[turn];
+    }
+  }
+
   /** A micro-batch joins the running mean. */
   @Benchmark
-  public void accumulate(OptimizerArrays a) {
-    a.kernels.accumulate(a.first, a.gradient, a.segments, HOW, null, a.sums);
+  public void accumulate(OptimizerArrays a, InTurn gradients) {
+    a.kernels.accumulate(a.first, gradients.next(), a.segments, HOW, null, a.sums);
   }
 
   /** One array read and one read and written. */

@@ -12,6 +12,11 @@ package io.github.gns4j.policy;
  */
 public record RateDecision(
     double learningRate, double clock, int batch, RateGain gain, double multiplier, String reason) {
+  /** Makes a decision without a step-length probe. */
+  public RateDecision(double learningRate, double clock, int batch, RateGain gain) {
+    this(learningRate, clock, batch, gain, 1, gain.reason());
+  }
+
   /** Returns the decision for the whole step, in which the gain has the multiplier in it. */
   public StepDecision with(BatchDecision next) {
     RateGain all = new RateGain(gain.factor() * multiplier, gain.clockAdvance(), reason);

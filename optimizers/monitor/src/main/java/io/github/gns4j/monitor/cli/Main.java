@@ -7,8 +7,8 @@ import picocli.CommandLine;
 /**
  * The command line of the monitor.
  *
- * <p>Exit codes: 0 done; 1 a file cannot be read or written, or is no run log; 2 the command was not
- * understood.
+ * <p>Exit codes: 0 done; 1 a file cannot be read or written, or is no run log; 2 the command was
+ * not understood.
  */
 @CommandLine.Command(
     name = "gns4j-monitor",
