@@ -30,7 +30,7 @@ class BatchControllerTest {
     return decision;
   }
 
-  @Property(tries = 300)
+  @Property(seed = "1", tries = 300)
   void decisionsKeepEveryLimit(
       @ForAll @IntRange(min = 1, max = 300) int minimum,
       @ForAll @IntRange(min = 0, max = 5000) int room,
@@ -75,7 +75,7 @@ class BatchControllerTest {
    * The running maximum of the lower end may still be worth one late change of 5%; a change back is
    * what must never happen.
    */
-  @Property(tries = 100)
+  @Property(seed = "1", tries = 100)
   void doesNotOscillateUnderNoiseInsideTheInterval(
       @ForAll @DoubleRange(min = 20, max = 3000) double noise,
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {

@@ -42,7 +42,7 @@ class BatchRuleTest {
     return batch / (batch + noise) / seconds;
   }
 
-  @Property(tries = 200)
+  @Property(seed = "1", tries = 200)
   void timeOptimalIsTheBestBySearch(
       @ForAll @DoubleRange(min = 1, max = 5000) double noise,
       @ForAll @DoubleRange(min = 0, max = 0.1) double perStep,
@@ -121,7 +121,12 @@ class BatchRuleTest {
         .contains("loss is not known");
   }
 
-  @Property
+  /** What a rule wants: the batch as it is where it holds. */
+  private static double wanted(BatchRule rule, BatchInput in) {
+    return rule.propose(in) instanceof Target target ? target.samples() : in.batch();
+  }
+
+  @Property(seed = "1")
   void targetsAreMonotoneInTheNoiseScale(
       @ForAll @DoubleRange(min = 1, max = 1e6) double noise,
       @ForAll @DoubleRange(min = 1, max = 10) double more) {
@@ -129,9 +134,7 @@ class BatchRuleTest {
         List.of(BatchRule.timeOptimal(), BatchRule.critical(2), BatchRule.normTest(1.5))) {
       BatchInput less = Estimates.input(Estimates.exactly(noise), 1, TIME);
       BatchInput greater = Estimates.input(Estimates.exactly(noise * more), 1, TIME);
-      if (rule.propose(less) instanceof Target first) {
-        assertThat(target(rule, greater).samples()).isGreaterThanOrEqualTo(first.samples());
-      }
+      assertThat(wanted(rule, greater)).isGreaterThanOrEqualTo(wanted(rule, less));
     }
   }
 
