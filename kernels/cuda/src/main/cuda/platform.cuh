@@ -1,0 +1,75 @@
+// What the kernels take from the platform: nvcc, or g++ with the emulator of the tests.
+#pragma once
+
+#ifdef __CUDACC__
+
+// Defines an entry point of the module. Names are plain C, so that the PTX is reproducible.
+#define GNS_KERNEL(name, parameters, arguments, body)                              \
+  extern "C" __global__ void __launch_bounds__(gns::kThreads) name parameters {    \
+    body arguments;                                                                \
+  }
+
+// An array in the shared memory of the block.
+#define GNS_SHARED(type, name, count) __shared__ type name[count]
+
+#else
+
+#include "emulator.h"
+
+#endif
+
+namespace gns {
+
+using i64 = long long;
+
+// Threads of every block. A multiple of the warp, small enough that two blocks of the largest kernel
+// (128 registers a thread) fit on a multiprocessor of sm_75 with its 65,536 registers.
+constexpr int kThreads = 256;
+constexpr int kWarp = 32;
+constexpr int kWarps = kThreads / kWarp;
+constexpr unsigned kAllLanes = 0xffffffffu;
+
+// Elements that a thread takes at a time: 16 bytes of float32.
+constexpr int kQuad = 4;
+
+// A record holds one double for each of these sums, segment by segment, in the order of the Java
+// enum Sum (a test compares them).
+enum Sum {
+  kGradientSquared,
+  kMeanSquared,
+  kDeviationSquared,
+  kGradientSquaredMetric,
+  kMeanSquaredMetric,
+  kDeviationSquaredMetric,
+  kUpdateSquared,
+  kParameterSquared,
+  kDot,
+  kTrustRatio,
+  kNonFinite,
+  kSums
+};
+
+// What the gate kernel leaves for the step kernels.
+enum Gate { kGateApplies, kGateCoefficient, kGateLength };
+
+template <typename T>
+__device__ __forceinline__ T fused(T a, T b, T c);
+template <>
+__device__ __forceinline__ float fused<float>(float a, float b, float c) {
+  return fmaf(a, b, c);
+}
+template <>
+__device__ __forceinline__ double fused<double>(double a, double b, double c) {
+  return fma(a, b, c);
+}
+
+__device__ __forceinline__ float root(float x) { return sqrtf(x); }
+__device__ __forceinline__ double root(double x) { return sqrt(x); }
+
+// x - x is 0 for finite x and NaN otherwise.
+template <typename T>
+__device__ __forceinline__ bool finite(T x) {
+  return x - x == T(0);
+}
+
+}  // namespace gns

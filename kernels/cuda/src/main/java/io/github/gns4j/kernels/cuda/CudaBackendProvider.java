@@ -1,0 +1,26 @@
+package io.github.gns4j.kernels.cuda;
+
+import io.github.gns4j.kernels.BackendUnavailableException;
+import io.github.gns4j.kernels.KernelBackend;
+import io.github.gns4j.kernels.KernelBackendProvider;
+
+/** Offers the CUDA backend to {@link io.github.gns4j.kernels.Kernels#select()}. */
+public final class CudaBackendProvider implements KernelBackendProvider {
+  /** Above every backend of the host: who adds this artifact wants the GPU. */
+  private static final int PRIORITY = 1000;
+
+  @Override
+  public String name() {
+    return CudaBackend.NAME;
+  }
+
+  @Override
+  public int priority() {
+    return PRIORITY;
+  }
+
+  @Override
+  public KernelBackend open() throws BackendUnavailableException {
+    return CudaBackend.open(CudaOptions.defaults());
+  }
+}
