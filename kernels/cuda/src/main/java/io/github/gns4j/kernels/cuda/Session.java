@@ -44,7 +44,7 @@ final class Session implements AutoCloseable {
 
   static Session open(CudaOptions options) throws BackendUnavailableException {
     Device device = Device.open(options.device());
-    try (Device.Scope scope = device.enter()) {
+    try (Device.Scope _ = device.enter()) {
       return new Session(device, options);
     } catch (CudaException e) {
       Cleanup release = new Cleanup();
@@ -69,7 +69,7 @@ final class Session implements AutoCloseable {
    */
   void run(Runnable work) {
     lock.lock();
-    try (Device.Scope scope = enterOpen()) {
+    try (Device.Scope _ = enterOpen()) {
       work.run();
     } finally {
       lock.unlock();
@@ -78,7 +78,7 @@ final class Session implements AutoCloseable {
 
   /** Runs {@code wait}, which may take long, with the context current but without the lock. */
   void await(Runnable wait) {
-    try (Device.Scope scope = enterOpen()) {
+    try (Device.Scope _ = enterOpen()) {
       wait.run();
     }
   }
@@ -151,7 +151,7 @@ final class Session implements AutoCloseable {
     all.add(device::close);
     all.add(
         () -> {
-          try (Device.Scope scope = device.enter()) {
+          try (Device.Scope _ = device.enter()) {
             inContext.run();
           }
         });
