@@ -1,4 +1,5 @@
 // Second stage of the sums, the gate, and LAMB's trust ratios: what is done once per segment.
+#include "chunks.cuh"
 #include "reduce.cuh"
 
 namespace gns {
@@ -58,9 +59,11 @@ __device__ __forceinline__ void evaluateGate(
   }
 }
 
-// |w| / |u| within limits, and 1 where either norm is 0 or ratios are switched off.
+// |w| / |u| within limits, and 1 where either norm is 0 or ratios are switched off; running statistics
+// have none (0).
 __device__ __forceinline__ void trustRatios(
-    double* record, i64 segments, int adapts, double least, double most, const double* gate) {
+    const Chunk* chunks, const i64* firstChunk, double* record, i64 segments, int adapts,
+    double least, double most, const double* gate) {
   const i64 segment = i64(blockIdx.x) * kThreads + threadIdx.x;
   if (segment >= segments) {
     return;
@@ -72,7 +75,8 @@ __device__ __forceinline__ void trustRatios(
   if (adapts && w > 0 && u > 0) {
     ratio = fmin(fmax(sqrt(w) / sqrt(u), least), most);
   }
-  sums[kTrustRatio] = gate != nullptr && gate[kGateApplies] == 0 ? 0 : ratio;
+  const bool skipped = gate != nullptr && gate[kGateApplies] == 0;
+  sums[kTrustRatio] = skipped || chunks[firstChunk[segment]].isStatistics() ? 0 : ratio;
 }
 
 // One block per row: norms[row] (+)= factor · the sum of the row's partials.
@@ -102,9 +106,9 @@ GNS_KERNEL(
 
 GNS_KERNEL(
     trust_ratios,
-    (double* record, long long segments, int adapts, double least, double most,
-     const double* gate),
-    (record, segments, adapts, least, most, gate), (gns::trustRatios))
+    (const gns::Chunk* chunks, const long long* firstChunk, double* record, long long segments,
+     int adapts, double least, double most, const double* gate),
+    (chunks, firstChunk, record, segments, adapts, least, most, gate), (gns::trustRatios))
 
 GNS_KERNEL(
     row_norms,

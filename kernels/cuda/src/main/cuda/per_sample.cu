@@ -104,8 +104,9 @@ __device__ __forceinline__ void takeTile(
   const Columns<NEIGHBOURS> columns(tile);
   const bool counts = !tile.isStatistics();
   double* line = window + (threadIdx.x / kWarp) * kWindow;
-  ColumnSums<C> column;
-  columns.read(samples.gradients, column.shift);
+  C firstRow[kQuad];
+  columns.read(samples.gradients, firstRow);
+  ColumnSums<C> column(firstRow);
   int nonFinite = 0;
   for (i64 first = 0; first < samples.rows; first += kWindow) {
     const int here =

@@ -49,8 +49,8 @@ struct Columns {
   }
 };
 
-// Sums over the rows, column by column, of x, and of d = x − x₀ with x₀ the first row:
-// Σ(x − mean)² = Σd² − (Σd)²/B. Shifted by an element of the column itself, whose own deviation is
+// Sums over the rows, column by column, of x, and of d = x − x₀ with x₀ the first row (0 where that is
+// not finite): Σ(x − mean)² = Σd² − (Σd)²/B. Shifted by an element of the column itself, whose own deviation is
 // part of the result, this loses at most a factor B(B + 1) of the double unit roundoff, whatever the
 // data (Chan, Golub & LeVeque 1983 on shifted sums).
 template <typename C>
@@ -60,10 +60,10 @@ struct ColumnSums {
   double differenceSquared[kQuad];
   double squared[kQuad];
 
-  __device__ __forceinline__ ColumnSums() {
+  __device__ __forceinline__ explicit ColumnSums(const C (&first)[kQuad]) {
 #pragma unroll
     for (int j = 0; j < kQuad; j++) {
-      shift[j] = 0;
+      shift[j] = finite(first[j]) ? first[j] : 0;
       difference[j] = 0;
       differenceSquared[j] = 0;
       squared[j] = 0;

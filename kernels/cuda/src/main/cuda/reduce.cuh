@@ -41,8 +41,11 @@ __device__ __forceinline__ void blockSums(
 }
 
 // Adds values[0], values[step], ... of which there are count: thread t takes every kThreads-th, then
-// the threads are added as above. The result is valid in thread 0.
+// the threads are added as above. The result is valid in thread 0. Most segments are one chunk only.
 __device__ __forceinline__ double blockTotal(const double* values, i64 count) {
+  if (count == 1) {
+    return values[0];
+  }
   GNS_SHARED(double, warps, kWarps);
   double sum = 0;
 #pragma unroll 8

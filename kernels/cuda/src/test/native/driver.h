@@ -71,7 +71,7 @@ struct Driver {
 
   // Settings, from the environment and the test.
   int version = 12000;
-  int devices = 1;
+  int devices = 2;
   int capability = 90;
   long long memoryLimit = 1LL << 34;
   Order order = kForward;

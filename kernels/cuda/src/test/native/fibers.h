@@ -8,7 +8,8 @@
 namespace emulator {
 
 // In which order the threads of a block get their turns between two barriers.
-enum Order { kForward, kReverse, kRandom };
+// kInTurns takes the others one after the other, a grid each.
+enum Order { kForward, kReverse, kRandom, kInTurns };
 
 using Kernel = void (*)(const void* arguments);
 

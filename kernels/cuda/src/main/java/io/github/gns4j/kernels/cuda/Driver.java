@@ -17,7 +17,7 @@ final class Driver {
 
   private static final String TEMPORARY = "java.io.tmpdir";
 
-  private static BackendUnavailableException failure;
+  private static String failure;
   private static boolean loaded;
 
   private Driver() {}
@@ -28,13 +28,13 @@ final class Driver {
    */
   static synchronized void load() throws BackendUnavailableException {
     if (failure != null) {
-      throw new BackendUnavailableException(failure.getMessage(), failure);
+      throw new BackendUnavailableException(failure);
     }
     if (!loaded) {
       try {
         initialise();
       } catch (BackendUnavailableException e) {
-        failure = e;
+        failure = e.getMessage();
         throw e;
       }
       loaded = true;

@@ -18,7 +18,7 @@ final class Layouts {
   }
 
   Layout of(Segments segments) {
-    if (last == null || last.segments() != segments) {
+    if (last == null || !last.segments().equals(segments)) {
       last = recent.computeIfAbsent(segments, key -> new Layout(key, memory));
       if (recent.size() > CAPACITY) {
         recent.remove(recent.keySet().iterator().next());

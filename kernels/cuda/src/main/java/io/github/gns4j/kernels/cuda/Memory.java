@@ -54,8 +54,11 @@ final class Memory {
         "cuMemAllocHost of " + size + " bytes for " + what);
     owner.add(
         () -> {
-          synchronize();
-          Driver.check(JCudaDriver.cuMemFreeHost(pointer), "cuMemFreeHost of " + size + " bytes");
+          try {
+            synchronize();
+          } finally {
+            Driver.check(JCudaDriver.cuMemFreeHost(pointer), "cuMemFreeHost of " + size + " bytes");
+          }
         });
     ByteBuffer buffer = pointer.getByteBuffer(0, size).order(ByteOrder.nativeOrder());
     for (int i = 0; i < size; i++) {

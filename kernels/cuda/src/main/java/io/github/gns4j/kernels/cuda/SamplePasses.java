@@ -9,7 +9,7 @@ import io.github.gns4j.kernels.Preconditioner;
 /** Passes whose result is a number per sample. */
 final class SamplePasses {
   /** Side of a tile of the Gram and direct forms, {@code kSide} in the sources. */
-  private static final long SIDE = 16;
+  static final long SIDE = 16;
 
   private final Pass pass;
   private final Session session;

@@ -133,6 +133,8 @@ final class StepPasses {
     boolean adapts = hyper.scope() == LambHyper.Scope.ALWAYS || hyper.adam().decay().isActive();
     session
         .launch("trust_ratios")
+        .int64(step.table().chunks())
+        .int64(step.table().firstChunk())
         .int64(step.sums().record())
         .int64(segments)
         .flag(adapts)
