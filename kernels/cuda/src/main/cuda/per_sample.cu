@@ -70,11 +70,7 @@ __device__ __forceinline__ void flushWindow(
 template <bool NEIGHBOURS, typename G, typename S, typename C>
 __device__ __forceinline__ void finishColumns(
     const Samples<G, S>& samples, const Columns<NEIGHBOURS>& columns, bool counts,
-<<<<<<< HEAD
-    const ColumnSums<C>& column, double (&sums)[kSampleSlots]) {
-=======
     const ColumnSums<C>& column, int nonFinite, double (&sums)[kSampleSlots]) {
->>>>>>> cuda
   const double rows = static_cast<double>(samples.rows);
   const double scale = counts ? samples.scale : 1;
   const double scale2 = scale * scale;
@@ -92,17 +88,11 @@ __device__ __forceinline__ void finishColumns(
       sums[kSampleGradient] += gradient;
       sums[kSampleMean] += square;
       sums[kSampleDeviation] += deviation;
-<<<<<<< HEAD
-      sums[kSampleGradientMetric] += p * p * gradient;
-      sums[kSampleMeanMetric] += p * p * square;
-      sums[kSampleDeviationMetric] += p * p * deviation;
-=======
       if (p != 0 || nonFinite != 0) {  // 0 times a square that overflowed is 0
         sums[kSampleGradientMetric] += p * p * gradient;
         sums[kSampleMeanMetric] += p * p * square;
         sums[kSampleDeviationMetric] += p * p * deviation;
       }
->>>>>>> cuda
     }
   }
 }
@@ -134,11 +124,7 @@ __device__ __forceinline__ void takeTile(
       flushWindow(window, first, here, samples.rowPartials, samples.tiles, place);
     }
   }
-<<<<<<< HEAD
-  finishColumns(samples, columns, counts, column, sums);
-=======
   finishColumns(samples, columns, counts, column, nonFinite, sums);
->>>>>>> cuda
   sums[kSampleNonFinite] = nonFinite;
 }
 

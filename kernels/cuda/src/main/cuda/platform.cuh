@@ -5,12 +5,8 @@
 
 // Defines an entry point of the module. Names are plain C, so that the PTX is reproducible.
 #define GNS_KERNEL(name, parameters, arguments, body)                              \
-<<<<<<< HEAD
-  extern "C" __global__ void __launch_bounds__(gns::kThreads) name parameters {    \
-=======
   extern "C" __global__ void __launch_bounds__(gns::kThreads, gns::kBlocks)        \
       name parameters {                                                            \
->>>>>>> cuda
     body arguments;                                                                \
   }
 
@@ -27,16 +23,10 @@ namespace gns {
 
 using i64 = long long;
 
-<<<<<<< HEAD
-// Threads of every block. A multiple of the warp, small enough that two blocks of the largest kernel
-// (128 registers a thread) fit on a multiprocessor of sm_75 with its 65,536 registers.
-constexpr int kThreads = 256;
-=======
 // Threads of every block, and blocks that must fit on a multiprocessor at once: up to 128 of its
 // 65,536 registers for a thread. Without the second number the compiler aims at 64 and spills.
 constexpr int kThreads = 256;
 constexpr int kBlocks = 2;
->>>>>>> cuda
 constexpr int kWarp = 32;
 constexpr int kWarps = kThreads / kWarp;
 constexpr unsigned kAllLanes = 0xffffffffu;

@@ -7,27 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-<<<<<<< HEAD
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-=======
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
->>>>>>> cuda
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
 import org.junit.jupiter.api.Test;
-<<<<<<< HEAD
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-=======
->>>>>>> cuda
 
 /** The committed PTX: made from these sources, loadable by CUDA 12.0, without spills. */
 class PtxTest {
@@ -44,23 +32,6 @@ class PtxTest {
    * JCuda's compiler is that of CUDA 12.0: it refuses newer PTX. A stack frame or a spill would
    * mean that an array meant for registers lies in memory.
    */
-<<<<<<< HEAD
-  @ParameterizedTest
-  @ValueSource(strings = {"sm_75", "sm_80", "sm_86", "sm_89", "sm_90"})
-  void isAssembledWithoutStackOrSpills(String target) {
-    String log = assemble(Module.text(), target);
-    Matcher frames =
-        Pattern.compile(
-                "(\\d+) bytes stack frame, (\\d+) bytes spill stores, (\\d+) bytes spill loads")
-            .matcher(log);
-    int count = 0;
-    while (frames.find()) {
-      assertThat(frames.group())
-          .startsWith("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill");
-      count++;
-    }
-    assertThat(count).isEqualTo(Signature.parse(Module.text()).size());
-=======
   @Test
   void isAssembledForEveryArchitectureWithoutStackOrSpills() {
     int kernels = Signature.parse(Module.text()).size();
@@ -91,7 +62,6 @@ class PtxTest {
       problems.add(target + ": log of " + clean + " kernels instead of " + kernels);
     }
     return problems.stream();
->>>>>>> cuda
   }
 
   @Test
