@@ -1,10 +1,17 @@
 package io.github.gns4j.noise;
 
+import io.github.gns4j.noise.Quantiles.Limits;
+
 /**
- * Fieller's confidence set for the ratio of two means (Fieller 1954, J. R. Statist. Soc. B 16): all
- * {@code ρ ≥ 0} with {@code (S − ρD)² ≤ t²·(V_SS − 2ρV_SD + ρ²V_DD)}. Unlike an interval of the
- * form ratio ± error it is unbounded where the denominator cannot be told from 0. Computed in units
- * in which both means are near 1, so that no scale of the gradient over- or underflows.
+ * Confidence set for the ratio {@code ρ = S/D} of two means (Fieller 1954, J. R. Statist. Soc. B
+ * 16): all {@code ρ ≥ 0} for which {@code D − S/ρ}, of variance {@code V_DD − 2V_SD/ρ + V_SS/ρ²},
+ * is no further from 0 than a quantile. Unlike an interval of the form ratio ± error it is
+ * unbounded where the denominator cannot be told from 0. As {@code D} estimates a quantity that
+ * cannot be negative, the quantiles are those of {@link Quantiles}: with Fieller's own, a set close
+ * to 0 would be empty or absurdly narrow whenever chance makes {@code D} negative.
+ *
+ * <p>Computed in units in which both means are near 1, so that no scale of the gradient over- or
+ * underflows.
  *
  * @param low lower end, at least 0
  * @param high upper end, or infinity where the denominator is not resolved as above 0
@@ -12,12 +19,11 @@ package io.github.gns4j.noise;
 record Fieller(double low, double high) {
   static final Fieller EVERYTHING = new Fieller(0, Double.POSITIVE_INFINITY);
 
-  /**
-   * Returns the set for {@code numerator/denominator}.
-   *
-   * @param t quantile of Student's t
-   */
-  static Fieller of(double numerator, double denominator, Covariance v, double t) {
+  /** Each round gains a digit, for the quantile changes little with its place. */
+  private static final int ROUNDS = 8;
+
+  /** Returns the set for {@code numerator/denominator}. */
+  static Fieller of(double numerator, double denominator, Covariance v, Limits limits) {
     double unitS = Math.max(Math.abs(numerator), Math.sqrt(v.ss()));
     double unitD = Math.max(Math.abs(denominator), Math.sqrt(v.dd()));
     if (unitS == 0) {
@@ -26,46 +32,11 @@ record Fieller(double low, double high) {
     if (unitD == 0) {
       return EVERYTHING;
     }
-    double s = numerator / unitS;
-    double d = denominator / unitD;
     Covariance scaled =
-        new Covariance(
-            t * t * (v.ss() / unitS / unitS),
-            t * t * (v.sd() / unitS / unitD),
-            t * t * (v.dd() / unitD / unitD));
-    Fieller set = solve(s, d, scaled);
-    return new Fieller(set.low * (unitS / unitD), set.high * (unitS / unitD));
-  }
-
-  private static Fieller solve(double s, double d, Covariance v) {
-    double a = d * d - v.dd();
-    double c = s * s - v.ss();
-    if (d > 0 && a > 0) {
-      return bounded(a, s * d - v.sd(), c);
-    }
-    // A signal resolved as negative is chance, for none is: as if it were 0.
-    double signal = a > 0 ? 0 : d;
-    return new Fieller(
-        lowOfUnbounded(v.dd() - signal * signal, s * signal - v.sd(), c), Double.POSITIVE_INFINITY);
-  }
-
-  private static Fieller bounded(double a, double b, double c) {
-    double root = Math.sqrt(Math.max(0, b * b - a * c));
-    // c/(b + root) is (b − root)/a without its cancellation; c > 0 implies b > 0.
-    return new Fieller(c > 0 ? c / (b + root) : 0, Math.max(0, b + root) / a);
-  }
-
-  /**
-   * The set is {@code aρ² + 2bρ ≥ c} with {@code a ≥ 0}: all from the positive root on if 0 is not
-   * in it, otherwise a set that holds both 0 and all large ratios.
-   */
-  private static double lowOfUnbounded(double a, double b, double c) {
-    if (c <= 0) {
-      return 0;
-    }
-    double root = Math.sqrt(b * b + a * c);
-    double denominator = b + root;
-    return denominator > 0 ? c / denominator : 0;
+        new Covariance(v.ss() / unitS / unitS, v.sd() / unitS / unitD, v.dd() / unitD / unitD);
+    Means means = new Means(numerator / unitS, denominator / unitD, scaled);
+    double unit = unitS / unitD;
+    return new Fieller(unit * means.low(limits), unit * means.high(limits));
   }
 
   boolean isBounded() {
@@ -74,4 +45,61 @@ record Fieller(double low, double high) {
 
   /** Covariances of the two means. */
   record Covariance(double ss, double sd, double dd) {}
+
+  private record Means(double s, double d, Covariance v) {
+    double low(Limits limits) {
+      if (s <= 0 || s * s <= limits.two() * limits.two() * v.ss()) {
+        return 0;
+      }
+      return d >= 0 ? lowAt(limits.two()) : 1 / inverseAtNegative(limits);
+    }
+
+    /** The smaller root of {@code aρ² − 2bρ + c}, without the cancellation of the usual formula. */
+    private double lowAt(double t) {
+      double a = d * d - t * t * v.dd();
+      double b = s * d - t * t * v.sd();
+      double c = s * s - t * t * v.ss();
+      return c / (b + Math.sqrt(Math.max(0, b * b - a * c)));
+    }
+
+    /** The largest {@code 1/ρ = μ·σ/S} with {@code D/σ ≥ μ − b(μ)}, σ that of {@code D − S/ρ}. */
+    private double inverseAtNegative(Limits limits) {
+      double inverse = 0;
+      double mu = limits.two();
+      for (int round = 0; round < ROUNDS; round++) {
+        double sigma = deviation(inverse);
+        double x = d / sigma;
+        double a = limits.above(mu);
+        mu = a * a / (Math.sqrt(x * x + a * a) - x);
+        inverse = mu * sigma / s;
+      }
+      return inverse;
+    }
+
+    double high(Limits limits) {
+      if (d <= 0 || d * d <= limits.one() * limits.one() * v.dd()) {
+        return Double.POSITIVE_INFINITY;
+      }
+      double high = highAt(limits.one());
+      for (int round = 0; round < ROUNDS && high > 0; round++) {
+        double inverse = 1 / high;
+        high = highAt(limits.above(inverse * s / deviation(inverse)));
+      }
+      return high;
+    }
+
+    /** The larger root of {@code aρ² − 2bρ + c}; the signal is resolved, so that {@code a > 0}. */
+    private double highAt(double t) {
+      double a = d * d - t * t * v.dd();
+      double b = s * d - t * t * v.sd();
+      double c = s * s - t * t * v.ss();
+      return a > 0
+          ? Math.max(0, b + Math.sqrt(Math.max(0, b * b - a * c))) / a
+          : Double.POSITIVE_INFINITY;
+    }
+
+    private double deviation(double inverse) {
+      return Math.sqrt(Math.max(0, v.dd() + inverse * (inverse * v.ss() - 2 * v.sd())));
+    }
+  }
 }

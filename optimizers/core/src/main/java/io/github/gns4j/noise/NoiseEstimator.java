@@ -7,6 +7,7 @@ import io.github.gns4j.statistics.TemporalEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Objects;
  * S} and {@code D} of each step are averaged apart, never clamped, and divided last; the weight of
  * a step falls by {@code e} over a horizon that counts samples, so that a change of the batch
  * changes nothing (McCandlish et al. 2018, arXiv 1812.06162, appendix A.1, says why the averages
- * must be taken before the ratio). The interval is {@link Fieller}'s, with Student's t.
+ * must be taken before the ratio). The interval is {@link Fieller}'s, with Student's t and the
+ * ordering of Feldman &amp; Cousins, for a squared length cannot be negative.
  *
  * <p>Steps that show their noise by groups and steps that show it by comparison with the past are
  * averaged apart. The estimate is the former's as long as it has enough of them within the horizon,
@@ -27,7 +29,7 @@ public final class NoiseEstimator implements Stateful {
   private static final double GREATEST = 1e150;
 
   private final NoiseSettings settings;
-  private final StudentT student;
+  private final Quantiles quantiles;
   private final RunningPair direct = new RunningPair(false);
   private final RunningPair temporal = new RunningPair(true);
   private final TemporalBlocks blocks = new TemporalBlocks();
@@ -39,7 +41,7 @@ public final class NoiseEstimator implements Stateful {
   /** Creates an estimator that knows nothing yet. */
   public NoiseEstimator(NoiseSettings settings) {
     this.settings = Objects.requireNonNull(settings, "settings");
-    student = StudentT.of(settings.confidence());
+    quantiles = Quantiles.of(settings.confidence());
   }
 
   /** Returns the settings. */
@@ -63,8 +65,8 @@ public final class NoiseEstimator implements Stateful {
     }
     consecutive = 0;
     if (moments.resolvesNoise()) {
-      double decay = settings.decay(moments.samples());
-      direct.add(moments.traceSigma(), moments.signalSquared(), decay);
+      double share = settings.share(moments.samples(), 1);
+      direct.add(moments.traceSigma(), moments.signalSquared(), Math.exp(-share));
       directKind = kind;
       staleness = 0;
     }
@@ -77,10 +79,10 @@ public final class NoiseEstimator implements Stateful {
       return;
     }
     consecutive = 0;
-    staleness += -Math.log(settings.decay(estimate.samples()));
+    staleness += settings.share(estimate.samples(), 1);
     if (blocks.add(estimate)) {
-      double decay = settings.decay(blocks.samples());
-      temporal.add(blocks.traceSigma(), blocks.signalSquared(), decay);
+      double share = settings.share(blocks.samples(), TemporalBlocks.WINDOWS);
+      temporal.add(blocks.traceSigma(), blocks.signalSquared(), Math.exp(-share));
     }
   }
 
@@ -103,27 +105,31 @@ public final class NoiseEstimator implements Stateful {
     if (consecutive > 0) {
       return new NoiseEstimate.NonFinite(nonFinite, consecutive);
     }
-    boolean fresh = staleness < 1 && direct.count() >= settings.minimumObservations();
-    if (fresh) {
-      return of(direct, directKind);
+    if (staleness < 1 && direct.count() >= settings.minimumObservations()) {
+      return of(direct, 1, directKind);
     }
-    if (temporal.count() >= settings.minimumObservations()) {
-      return of(temporal, EstimateKind.TEMPORAL);
+    if (windows() >= settings.minimumObservations()) {
+      return of(temporal, TemporalBlocks.WINDOWS, EstimateKind.TEMPORAL);
     }
     return new NoiseEstimate.NotReady(
-        "noise seen in "
-            + direct.count()
-            + " steps by groups and "
-            + temporal.count()
-            + " windows by comparison, needed: "
-            + settings.minimumObservations());
+        String.format(
+            Locale.ROOT,
+            "%d steps with two or more groups and %.0f windows of single gradients, needed: %d",
+            direct.count(),
+            windows(),
+            settings.minimumObservations()));
   }
 
-  private NoiseEstimate of(RunningPair pair, EstimateKind kind) {
+  private double windows() {
+    return TemporalBlocks.WINDOWS * temporal.count();
+  }
+
+  /** In {@code unit} independent observations. */
+  private NoiseEstimate of(RunningPair pair, double unit, EstimateKind kind) {
     double s = pair.meanS();
     double d = pair.meanD();
-    double n = pair.observations();
-    Fieller set = Fieller.of(s, d, pair.covariance(), student.quantile(pair.degrees()));
+    double n = unit * pair.observations();
+    Fieller set = Fieller.of(s, d, pair.covariance(), quantiles.at(pair.degrees()));
     return set.isBounded()
         ? new NoiseEstimate.Resolved(s, d, s / d, set.low(), set.high(), n, kind)
         : new NoiseEstimate.Unresolved(s, d, set.low(), n, kind);

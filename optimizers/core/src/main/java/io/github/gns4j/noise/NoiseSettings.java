@@ -8,7 +8,7 @@ import io.github.gns4j.kernels.Arguments;
  * @param horizon {@code N₀}, samples after which a step counts {@code 1/e} of what it did; above 0
  * @param minimumHorizon the horizon never holds fewer independent observations than this, however
  *     large the batch has become; at least 2
- * @param confidence probability with which the interval is to cover the truth, in (0, 1)
+ * @param confidence probability with which the interval is to cover the truth, in [0.6, 1)
  * @param minimumObservations independent observations before there is an estimate, at least 3
  */
 public record NoiseSettings(
@@ -32,8 +32,7 @@ public record NoiseSettings(
       throw new IllegalArgumentException(
           "minimumHorizon is " + minimumHorizon + ", allowed: at least 2");
     }
-    Arguments.positive("confidence", confidence);
-    Arguments.halfOpen("confidence", confidence, 0, 1);
+    Arguments.halfOpen("confidence", confidence, 0.6, 1);
     Arguments.atLeast("minimumObservations", minimumObservations, 3);
   }
 
@@ -72,8 +71,13 @@ public record NoiseSettings(
     return new NoiseSettings(horizon, minimumHorizon, confidence, observations);
   }
 
-  /** Returns {@code exp(−N/N₀)}, the decay of older observations, limited by the least horizon. */
-  double decay(double samples) {
-    return Math.exp(-Math.min(samples / horizon, 1 / minimumHorizon));
+  /**
+   * Returns the part of the horizon that an observation takes, {@code N/N₀} limited by the least
+   * horizon: older ones fade by {@code exp} of its negative.
+   *
+   * @param observations number of independent observations that it stands for
+   */
+  double share(double samples, double observations) {
+    return Math.min(samples / horizon, observations / minimumHorizon);
   }
 }
