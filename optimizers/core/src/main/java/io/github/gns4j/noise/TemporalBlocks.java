@@ -14,6 +14,9 @@ final class TemporalBlocks implements Stateful {
   /** Windows in a block: leaves a correlation of 1/6 between neighbours at worst. */
   static final double WINDOWS = 2;
 
+  /** Less what rounding of a sum of equal parts may miss. */
+  private static final double COMPLETE = WINDOWS - 1e-9;
+
   private double windows;
   private double sumS;
   private double sumD;
@@ -21,14 +24,14 @@ final class TemporalBlocks implements Stateful {
 
   /** Adds a step and returns whether that completes the block. */
   boolean add(TemporalEstimate estimate) {
-    if (windows >= WINDOWS) {
+    if (windows >= COMPLETE) {
       clear();
     }
     windows += 1 / estimate.window();
     sumS += estimate.samples() * estimate.traceSigma();
     sumD += estimate.samples() * estimate.signalSquared();
     samples += estimate.samples();
-    return windows >= WINDOWS;
+    return windows >= COMPLETE;
   }
 
   private void clear() {
