@@ -170,8 +170,8 @@ final class RunningPair implements Stateful {
   /**
    * Share of the long-run variance that blocks of two windows and their neighbours show: all of it
    * where steps are independent; where they correlate as {@code β^lag}, the slowest that a running
-   * mean can make them, {@code 1 − (1 − e⁻⁴)/4 + (1 − e⁻⁴)²/8 = 7/8} as {@code β → 1} (0.875 to 0.889
-   * for every {@code β ≥ 0.5}). Half-way.
+   * mean can make them, {@code 1 − (1 − e⁻⁴)/4 + (1 − e⁻⁴)²/8 = 7/8} as {@code β → 1} (0.875 to
+   * 0.889 for every {@code β ≥ 0.5}). Half-way.
    */
   private static final double SEEN = 15.0 / 16;
 

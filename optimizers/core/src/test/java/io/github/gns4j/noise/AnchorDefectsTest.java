@@ -138,7 +138,9 @@ class AnchorDefectsTest {
     assertThat(hit.estimate()).isEqualTo(clean.estimate());
   }
 
-  /** nanoGNS: loss-scaled small norms beside unscaled big ones. Ours are scaled alike or not at all. */
+  /**
+   * nanoGNS: loss-scaled small norms beside unscaled big ones. Ours are scaled alike or not at all.
+   */
   @Test
   void theLossScaleLeavesTheScaleAlone() {
     NoiseEstimator scaled = new NoiseEstimator(LONG);

@@ -62,22 +62,20 @@ class CoverageTest {
   void beyondTheHorizon() {
     GaussianSteps steps = GaussianSteps.flat(64, 16, 16, 16, 16);
     double truth = 16.0 * steps.samples();
-    Coverage coverage =
-        Coverage.of(RUNS, truth, random -> run(steps, random, t -> 1 / truth, 400));
+    Coverage coverage = Coverage.of(RUNS, truth, random -> run(steps, random, t -> 1 / truth, 400));
     assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, 0.97);
   }
 
   /**
-   * With 8 observations, the fewest that count, and with the noise in few directions, the law of the
-   * estimates is skewed; the interval is then rather too wide than too narrow.
+   * With 8 observations, the fewest that count, and with the noise in few directions, the law of
+   * the estimates is skewed; the interval is then rather too wide than too narrow.
    */
   @ParameterizedTest
   @MethodSource("ratios")
   void fewObservations(double ratio) {
     GaussianSteps steps = GaussianSteps.decaying(16, 16, 16, 16, 16);
     double truth = ratio * steps.samples();
-    Coverage coverage =
-        Coverage.of(RUNS, truth, random -> run(steps, random, t -> 1 / truth, 8));
+    Coverage coverage = Coverage.of(RUNS, truth, random -> run(steps, random, t -> 1 / truth, 8));
     assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, 0.99);
   }
 
@@ -86,8 +84,8 @@ class CoverageTest {
   }
 
   /**
-   * A batch that grows eightfold on the way changes nothing of the averages. The interval is a little
-   * too wide: what the average takes from the scatter is put back as for equal variances.
+   * A batch that grows eightfold on the way changes nothing of the averages. The interval is a
+   * little too wide: what the average takes from the scatter is put back as for equal variances.
    */
   @Test
   void growingBatch() {
@@ -110,8 +108,9 @@ class CoverageTest {
   }
 
   /**
-   * The averages lag by a horizon of 64 steps, so that their ratio is off by what {@code |G|²} loses
-   * over one. At 0.5% that is a quarter of the half width of the narrowest of these intervals.
+   * The averages lag by a horizon of 64 steps, so that their ratio is off by what {@code |G|²}
+   * loses over one. At 0.5% that is a quarter of the half width of the narrowest of these
+   * intervals.
    */
   @ParameterizedTest
   @MethodSource("ratios")
@@ -121,8 +120,9 @@ class CoverageTest {
   }
 
   /**
-   * At 2% the lag is the whole half width at high signal, a third of it at medium signal and nothing
-   * beside it at low signal: where the interval is narrow, coverage of the current value is lost.
+   * At 2% the lag is the whole half width at high signal, a third of it at medium signal and
+   * nothing beside it at low signal: where the interval is narrow, coverage of the current value is
+   * lost.
    */
   @Test
   void fasterDriftLosesTheCurrentValueWhereTheIntervalIsNarrow() {
@@ -139,8 +139,9 @@ class CoverageTest {
   }
 
   /**
-   * {@code |G|²} halves over each horizon: the interval never covers the noise scale of the last step,
-   * and always that of the averages, for the trend counts as scatter and makes it too wide for them.
+   * {@code |G|²} halves over each horizon: the interval never covers the noise scale of the last
+   * step, and always that of the averages, for the trend counts as scatter and makes it too wide
+   * for them.
    */
   @Test
   void fastDriftLosesTheLastStepAndKeepsTheAverage() {
@@ -160,15 +161,16 @@ class CoverageTest {
     assertThat(ofAverage.share()).as("%s", ofAverage).isGreaterThan(0.97);
   }
 
-  /** {@code |G|²} falls by {@code perHorizon} (natural log) each 64 steps to 1/truth at step 199. */
+  /**
+   * {@code |G|²} falls by {@code perHorizon} (natural log) each 64 steps to 1/truth at step 199.
+   */
   private static DoubleUnaryOperator falling(double truth, double perHorizon) {
     return t -> Math.exp(perHorizon * (199 - t) / 64) / truth;
   }
 
   private static NoiseEstimate run(
       GaussianSteps steps, SplittableRandom random, DoubleUnaryOperator signal, int count) {
-    NoiseEstimator estimator =
-        new NoiseEstimator(NoiseSettings.defaults((int) steps.samples()));
+    NoiseEstimator estimator = new NoiseEstimator(NoiseSettings.defaults((int) steps.samples()));
     for (int t = 0; t < count; t++) {
       estimator.add(steps.draw(random, signal.applyAsDouble(t)), EstimateKind.MICRO_BATCH);
     }

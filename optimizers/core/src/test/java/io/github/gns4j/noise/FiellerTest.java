@@ -26,7 +26,9 @@ class FiellerTest {
     assertThat(student.quantile(1e300)).isCloseTo(1.959963984540054, within(1e-9));
   }
 
-  /** The limits of the tables of Feldman &amp; Cousins 1998 cover exactly 95% for the normal law. */
+  /**
+   * The limits of the tables of Feldman &amp; Cousins 1998 cover exactly 95% for the normal law.
+   */
   @Test
   void limitsCoverExactly() {
     NormalDistribution normal = new NormalDistribution(null, 0, 1);

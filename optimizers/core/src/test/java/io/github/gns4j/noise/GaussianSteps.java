@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 /**
  * Draws the moments of a step exactly, without its vectors: for Gaussian samples with covariance
  * eigenvalues {@code λ_e}, each {@code n} times, {@code Σ b_j|m_j − ḡ|²} is a sum of {@code
- * λ_e·χ²((k − 1)n)} for any group sizes, and {@code |ḡ|²} is independent of it, a sum of non-central
- * {@code χ²(n)·λ_e/N}.
+ * λ_e·χ²((k − 1)n)} for any group sizes, and {@code |ḡ|²} is independent of it, a sum of
+ * non-central {@code χ²(n)·λ_e/N}.
  *
  * @param eigenvalues {@code λ_e}
  * @param multiplicity {@code n}
@@ -29,8 +29,7 @@ record GaussianSteps(double[] eigenvalues, int multiplicity, int groups, long sa
     for (int e = 0; e < 4; e++) {
       eigenvalues[e] = (8 >> e) / 15.0 / multiplicity;
     }
-    return new GaussianSteps(
-        eigenvalues, multiplicity, sizes.length, Arrays.stream(sizes).sum());
+    return new GaussianSteps(eigenvalues, multiplicity, sizes.length, Arrays.stream(sizes).sum());
   }
 
   /** Draws a step whose signal lies in equal parts along the eigenspaces. */

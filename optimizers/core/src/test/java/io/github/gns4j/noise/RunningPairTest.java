@@ -80,11 +80,9 @@ class RunningPairTest {
     double seen = left * left * 15 / 16;
     Covariance v = pair.covariance();
     double sd = covariance(s, d, 0) + (covariance(s, d, 1) + covariance(d, s, 1)) / 2;
-    assertThat(v.ss())
-        .isCloseTo((covariance(s, s, 0) + covariance(s, s, 1)) / seen, within(1e-10));
+    assertThat(v.ss()).isCloseTo((covariance(s, s, 0) + covariance(s, s, 1)) / seen, within(1e-10));
     assertThat(v.sd()).isCloseTo(sd / seen, within(1e-10));
-    assertThat(v.dd())
-        .isCloseTo((covariance(d, d, 0) + covariance(d, d, 1)) / seen, within(1e-10));
+    assertThat(v.dd()).isCloseTo((covariance(d, d, 0) + covariance(d, d, 1)) / seen, within(1e-10));
   }
 
   /** Equal weights: the textbook variance of a mean, {@code s²/n} with {@code n − 1}. */

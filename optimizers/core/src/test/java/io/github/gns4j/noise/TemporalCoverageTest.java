@@ -13,18 +13,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The estimate from one gradient a step: its interval covers where {@code G} stays, although
- * neighbouring steps share most of what they show; where {@code G} moves, {@code tr Σ} is too large.
+ * neighbouring steps share most of what they show; where {@code G} moves, {@code tr Σ} is too
+ * large.
  */
 class TemporalCoverageTest {
   private static final int RUNS = 4000;
   private static final int BATCH = 64;
 
-  /**
-   * Standard error of a share: 0.0034, so that 0.95 leaves [0.93, 0.97] with probability 1e-8.
-   */
+  /** Standard error of a share: 0.0034, so that 0.95 leaves [0.93, 0.97] with probability 1e-8. */
   @ParameterizedTest(name = "decay {0}, B/N = {1}")
   @CsvSource({
-    "0.5, 0.0625", "0.5, 1", "0.5, 16", "0.5, 1e5", "0.9, 0.0625", "0.9, 1", "0.9, 16", "0.9, 1e5"
+    "0.5, 0.0625",
+    "0.5, 1",
+    "0.5, 16",
+    "0.5, 1e5",
+    "0.9, 0.0625",
+    "0.9, 1",
+    "0.9, 16",
+    "0.9, 1e5"
   })
   void stationary(double decay, double ratio) {
     double truth = ratio * BATCH;
@@ -113,10 +119,7 @@ class TemporalCoverageTest {
   }
 
   private static NoiseEstimator run(
-      SplittableRandom random,
-      MomentumWeights weights,
-      IntToDoubleFunction signal,
-      int count) {
+      SplittableRandom random, MomentumWeights weights, IntToDoubleFunction signal, int count) {
     NoiseEstimator estimator = new NoiseEstimator(NoiseSettings.defaults(BATCH));
     TemporalSteps steps = new TemporalSteps(64, random);
     for (int t = 0; t < count; t++) {

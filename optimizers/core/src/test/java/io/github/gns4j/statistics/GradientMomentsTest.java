@@ -67,6 +67,6 @@ class GradientMomentsTest {
         .withMessage("samples[1] is 0, allowed: at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GradientMoments.ofOne(2, 1).plus(GradientMoments.ofOne(3, 1)))
-        .withMessageContaining("allowed: 1 groups of 2 samples");
+        .withMessageContaining("allowed: 1 groups of 2");
   }
 }

@@ -135,7 +135,8 @@ class GroupNoiseTest {
 
   @Test
   void withoutNoiseTheSharesAreTheWeights() {
-    GroupNoise still = GroupNoise.of(List.of(new Group("a", 0.25, 0, 0), new Group("b", 0.75, 0, 0)));
+    GroupNoise still =
+        GroupNoise.of(List.of(new Group("a", 0.25, 0, 0), new Group("b", 0.75, 0, 0)));
     assertThat(still.samplingWeights()).containsExactly(0.25, 0.75);
     assertThat(still.importanceWeights()).containsExactly(1, 1);
     assertThat(still.shareWithin(0)).isZero();

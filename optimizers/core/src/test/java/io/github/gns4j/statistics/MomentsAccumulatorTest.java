@@ -141,7 +141,9 @@ class MomentsAccumulatorTest {
     }
   }
 
-  /** Rescaling each coordinate rescales {@code v} with it: the metric's estimate does not see it. */
+  /**
+   * Rescaling each coordinate rescales {@code v} with it: the metric's estimate does not see it.
+   */
   @Test
   void theOptimizersMetricDoesNotSeeTheScaleOfCoordinates() {
     long[] sizes = {8, 8, 8};

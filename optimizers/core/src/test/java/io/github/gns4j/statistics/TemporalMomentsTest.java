@@ -147,7 +147,8 @@ class TemporalMomentsTest {
   void whatIsNotFiniteChangesNothing() throws IOException {
     moments.step(MomentumWeights.adam(0.9), FixedSums.of(1, 0.01, 0), 8);
     byte[] before = bytes(moments);
-    assertThat(moments.step(MomentumWeights.adam(0.9), FixedSums.of(Double.NaN, 1, 0), 8)).isFalse();
+    assertThat(moments.step(MomentumWeights.adam(0.9), FixedSums.of(Double.NaN, 1, 0), 8))
+        .isFalse();
     assertThat(moments.step(MomentumWeights.adam(0.9), FixedSums.of(1, 1 / 0.0, 0), 8)).isFalse();
     assertThat(bytes(moments)).isEqualTo(before);
   }
