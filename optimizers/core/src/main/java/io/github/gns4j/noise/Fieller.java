@@ -77,18 +77,17 @@ record Fieller(double low, double high) {
     }
 
     double high(Limits limits) {
-      if (d <= 0 || d * d <= limits.one() * limits.one() * v.dd()) {
-        return Double.POSITIVE_INFINITY;
-      }
-      double high = highAt(limits.one());
-      for (int round = 0; round < ROUNDS && high > 0; round++) {
+      double high = d > 0 ? highAt(limits.one()) : Double.POSITIVE_INFINITY;
+      for (int round = 0; round < ROUNDS && high > 0 && high < Double.POSITIVE_INFINITY; round++) {
         double inverse = 1 / high;
         high = highAt(limits.above(inverse * s / deviation(inverse)));
       }
       return high;
     }
 
-    /** The larger root of {@code aρ² − 2bρ + c}; the signal is resolved, so that {@code a > 0}. */
+    /**
+     * The larger root of {@code aρ² − 2bρ + c}, or none if the signal is not resolved at {@code t}.
+     */
     private double highAt(double t) {
       double a = d * d - t * t * v.dd();
       double b = s * d - t * t * v.sd();

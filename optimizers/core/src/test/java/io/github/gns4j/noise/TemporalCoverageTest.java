@@ -82,7 +82,6 @@ class TemporalCoverageTest {
     double growth = Math.log(1.05);
     MomentumWeights weights = MomentumWeights.adam(0.9);
     double signal = 1;
-    double bias = 0;
     int count = 60;
     double first = 0;
     double second = 0;
@@ -98,7 +97,7 @@ class TemporalCoverageTest {
     }
     double u = 1.0 / BATCH;
     double d = squares / total / total / BATCH;
-    bias = (second / total - first * first / total / total) / (u - d);
+    double bias = (second / total - first * first / total / total) / (u - d);
     int runs = 4000;
     double mean = 0;
     double square = 0;
