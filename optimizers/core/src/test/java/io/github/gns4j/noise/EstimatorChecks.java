@@ -16,6 +16,9 @@ import java.util.function.Function;
  * The claims of the estimate over many steps in a form that runs in a second, cheap ones first:
  * what {@code PlantedDefectsTest} runs against code with defects.
  */
+// The tests themselves are the checks, run where JUnit does not reach: in a class loader of its
+// own.
+@SuppressWarnings("JUnitMethodInvoked")
 public final class EstimatorChecks implements Runnable {
   /** For the class loader of the planted defects. */
   public EstimatorChecks() {}

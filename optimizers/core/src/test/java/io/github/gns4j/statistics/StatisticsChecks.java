@@ -3,6 +3,9 @@ package io.github.gns4j.statistics;
 import java.util.List;
 
 /** The claims of the statistics of a step in a form that runs in a moment. */
+// The tests themselves are the checks, run where JUnit does not reach: in a class loader of its
+// own.
+@SuppressWarnings("JUnitMethodInvoked")
 public final class StatisticsChecks implements Runnable {
   /** For the class loader of the planted defects. */
   public StatisticsChecks() {}
@@ -13,7 +16,7 @@ public final class StatisticsChecks implements Runnable {
     moments.byHand();
     moments.workersCombine();
     moments.notFinite();
-    MomentsProperties properties = new MomentsProperties();
+    MomentsPropertiesTest properties = new MomentsPropertiesTest();
     for (int seed = 0; seed < 5; seed++) {
       properties.allWaysAgree(List.of(3, 5, 8, 1 + seed), seed);
       properties.theOrderOfGroupsDoesNotMatter(List.of(3, 5, 8, 1 + seed), seed);

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 /** What holds of the moments of one step for every model of the gradients and every layout. */
-class MomentsProperties {
+class MomentsPropertiesTest {
   private static final int STEPS = 400;
 
   /**
