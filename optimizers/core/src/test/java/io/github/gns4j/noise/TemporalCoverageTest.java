@@ -39,7 +39,9 @@ class TemporalCoverageTest {
     int count = (int) (40 * weights.window());
     Coverage coverage =
         Coverage.of(RUNS, truth, random -> run(random, weights, t -> signal, count).estimate());
-    assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, 0.97);
+    // Without signal the few blocks' skewed law shows: rather too wide, as in CoverageTest.
+    double most = ratio >= 1e5 ? 0.98 : 0.97;
+    assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, most);
   }
 
   /** Treating each step as an observation of its own would make the interval far too narrow. */
