@@ -3,7 +3,9 @@ package io.github.gns4j.monitor.chart;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,8 +21,10 @@ record ChartPainter(Heading heading, List<Part> parts, ChartTheme theme, int wid
   private static final int HEADING = 58;
   private static final int KEY = 24;
   private static final int UNIT = 150; // pixels of a panel of weight 1
-  private static final int X_AXIS = 30; // the last panel has labels and a title below
-  private static final int MARGIN = 14;
+  private static final int GAP = 10; // between a plot and the next title
+  private static final int X_AXIS = 40; // labels and a title below the last panel
+  private static final int LEFT = 62; // room for labels, the same for all panels
+  private static final int MARGIN = 20;
 
   /** What stands above and below all panels. */
   record Heading(String title, String subtitle, String xTitle) {}
@@ -34,7 +38,10 @@ record ChartPainter(Heading heading, List<Part> parts, ChartTheme theme, int wid
 
   @Override
   public int height() {
-    return HEADING + parts.stream().mapToInt(part -> KEY + part.height()).sum() + X_AXIS + MARGIN;
+    return HEADING
+        + parts.stream().mapToInt(part -> KEY + part.height() + GAP).sum()
+        + X_AXIS
+        + MARGIN;
   }
 
   @Override
@@ -49,32 +56,29 @@ record ChartPainter(Heading heading, List<Part> parts, ChartTheme theme, int wid
     if (parts.isEmpty()) {
       text(g, "no data", new Font(Font.SANS_SERIF, Font.PLAIN, 13), theme.muted(), 66);
     }
+    Axis x = abscissae();
     int y = HEADING;
-    double from = extreme(true);
-    double to = extreme(false);
     for (int i = 0; i < parts.size(); i++) {
-      y += panel(g, i, y, from, to);
+      Part part = parts.get(i);
+      key(g, part, y);
+      Rectangle area = new Rectangle(LEFT, y + KEY, width - LEFT - MARGIN, part.height());
+      new PlotPainter(area, x, part.plot().ordinates(), theme)
+          .paint(g, part.plot(), i == parts.size() - 1);
+      y += KEY + part.height() + GAP;
     }
+    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    g.setColor(theme.muted());
+    int half = g.getFontMetrics().stringWidth(heading.xTitle()) / 2;
+    g.drawString(heading.xTitle(), LEFT + (width - LEFT - MARGIN) / 2 - half, y + 24);
   }
 
-  private int panel(Graphics2D g, int index, int y, double from, double to) {
-    Part part = parts.get(index);
-    boolean last = index == parts.size() - 1;
-    key(g, part, y);
-    int height = part.height() + (last ? X_AXIS : 0);
-    Graphics2D panel = (Graphics2D) g.create(0, y + KEY, width - MARGIN, height);
-    part.plot().build(from, to, last ? heading.xTitle() : "").paint(panel, width - MARGIN, height);
-    panel.dispose();
-    return KEY + height;
-  }
-
-  private double extreme(boolean least) {
+  private Axis abscissae() {
     var x =
         parts.stream()
             .flatMap(part -> part.plot().lines().stream())
-            .flatMapToDouble(line -> java.util.Arrays.stream(line.x()))
+            .flatMapToDouble(line -> Arrays.stream(line.x()))
             .summaryStatistics();
-    return x.getCount() == 0 ? 0 : least ? Math.min(0, x.getMin()) : x.getMax();
+    return new Axis(0, x.getCount() == 0 || x.getMax() <= 0 ? 1 : x.getMax(), false);
   }
 
   private static void text(Graphics2D g, String words, Font font, Color color, int y) {

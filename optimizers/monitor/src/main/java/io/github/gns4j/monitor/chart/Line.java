@@ -5,7 +5,6 @@ import io.github.gns4j.monitor.view.Points;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** One line of a panel. Its arrays are shared, not copied, and never written. */
 final class Line {
@@ -38,17 +37,14 @@ final class Line {
     return y;
   }
 
-  /** The points of two columns where {@code y} is finite, times {@code factor}. */
+  /** The points of two columns, {@code y} times {@code factor}; NaN in {@code y} is a gap. */
   static Line of(Points points, Column x, Column y, double factor) {
-    int[] kept =
-        IntStream.range(0, points.size())
-            .filter(i -> Double.isFinite(points.get(y, i)) && Double.isFinite(points.get(x, i)))
-            .toArray();
-    return new Line(
-        "",
-        Color.BLACK,
-        Arrays.stream(kept).mapToDouble(i -> points.get(x, i)).toArray(),
-        Arrays.stream(kept).mapToDouble(i -> points.get(y, i) * factor).toArray());
+    double[] ordinates = points.column(y);
+    for (int i = 0; i < ordinates.length; i++) {
+      double value = ordinates[i] * factor;
+      ordinates[i] = Double.isFinite(value) ? value : Double.NaN;
+    }
+    return new Line("", Color.BLACK, points.column(x), ordinates);
   }
 
   Line labelled(String newLabel, Color newColor) {
@@ -72,7 +68,7 @@ final class Line {
   }
 
   boolean isEmpty() {
-    return x.length == 0;
+    return values().allMatch(Double::isNaN);
   }
 
   DoubleStream values() {

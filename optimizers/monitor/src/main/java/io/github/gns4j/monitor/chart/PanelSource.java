@@ -23,7 +23,7 @@ final class PanelSource {
 
   /** The panel with its lines; empty if no run knows anything of it. */
   PanelPlot plot(Panel panel) {
-    PanelPlot plot = new PanelPlot(theme);
+    PanelPlot plot = new PanelPlot();
     for (int run = 0; run < runs.size(); run++) {
       switch (panel) {
         case LOSS -> single(plot, run, Column.LOSS, theme.first());

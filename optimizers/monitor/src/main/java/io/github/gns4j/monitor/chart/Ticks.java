@@ -4,8 +4,6 @@ import java.util.Locale;
 
 /** Numbers on axes. */
 final class Ticks {
-  private static final double[] STEPS = {1, 2, 5, 10};
-
   private Ticks() {}
 
   /** A number as short as it can be read: {@code 0.001}, {@code 1e-5}, {@code 12k}, {@code 3M}. */
@@ -26,26 +24,5 @@ final class Ticks {
 
   private static String trim(String number) {
     return number.contains(".") ? number.replaceFirst("\\.?0+(?=e|$)", "") : number;
-  }
-
-  /** The greatest of 1, 2, 5 times a power of ten that is at most {@code value}. */
-  static double below(double value) {
-    double decade = Math.pow(10, Math.floor(Math.log10(value)));
-    double best = decade;
-    for (double step : STEPS) {
-      best = step * decade <= value ? step * decade : best;
-    }
-    return best;
-  }
-
-  /** The least of 1, 2, 5 times a power of ten that is at least {@code value}. */
-  static double above(double value) {
-    double decade = Math.pow(10, Math.floor(Math.log10(value)));
-    for (double step : STEPS) {
-      if (step * decade >= value) {
-        return step * decade;
-      }
-    }
-    return 10 * decade;
   }
 }

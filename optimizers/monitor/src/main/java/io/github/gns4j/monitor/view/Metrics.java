@@ -17,6 +17,7 @@ public final class Metrics {
   static final int NAMES = 100; // a program that makes names up must not fill the memory
 
   private final int capacity;
+  private long count;
   private final Map<String, List<LogEntry.Metric>> values = new LinkedHashMap<>();
 
   Metrics(int capacity) {
@@ -34,6 +35,12 @@ public final class Metrics {
       }
     }
     of.add(metric);
+    count++;
+  }
+
+  /** Returns how many were added, those no longer kept included. */
+  public long count() {
+    return count;
   }
 
   /** Returns the names in the order of their first appearance. */
