@@ -70,7 +70,10 @@ public final class History {
     points.add(StepRow.of(step));
     last = Optional.of(step);
     steps++;
-    step.detail().ifPresent(this::detail);
+    step.detail()
+        .ifPresentOrElse(
+            this::detail,
+            () -> noise = new NoiseEstimate.NotReady("this optimizer does not measure it"));
   }
 
   private void detail(StepDetail detail) {

@@ -36,7 +36,7 @@ public record Regime(Verdict verdict, int batch, String sentence) {
               batch,
               "The last gradient was not finite (" + n.count() + " elements)");
       case NoiseEstimate.NotReady n ->
-          new Regime(Verdict.UNKNOWN, batch, "No noise estimate yet: " + n.reason());
+          new Regime(Verdict.UNKNOWN, batch, "No noise estimate: " + n.reason());
     };
   }
 

@@ -81,7 +81,7 @@ public final class Dashboard implements RunListener {
     if (!address.isLoopbackAddress()) {
       return _ -> true;
     }
-    Set<String> names = Set.of("localhost", "127.0.0.1", "[::1]", address.getHostAddress());
+    Set<String> names = Set.of("localhost", "127.0.0.1", "[::1]");
     return host -> names.contains(host.replaceFirst(":\\d+$", ""));
   }
 

@@ -4,7 +4,7 @@
   const $ = selector => document.querySelector(selector);
   const runs = new Map();
   const charts = new Map();
-  const view = { x: "time", run: null, overlay: false, window: 1, focus: null, start: run => startOf(run) };
+  const view = { x: "time", run: null, overlay: false, window: 1, focus: null, picked: false, start: run => startOf(run) };
   let scheduled = false;
 
   /** Adds what a message brings to what is there. */
@@ -60,7 +60,7 @@
     if (select.dataset.runs !== wanted) {
       select.dataset.runs = wanted;
       select.replaceChildren(...[...runs.values()].map(run => new Option(run.name, run.id)));
-      view.run = runs.has(view.run) ? view.run : [...runs.keys()].at(-1);
+      view.run = view.picked && runs.has(view.run) ? view.run : [...runs.keys()].at(-1);
       select.value = view.run;
     }
     select.parentElement.hidden = $("#overlay").parentElement.hidden = runs.size < 2;
@@ -120,6 +120,7 @@
       const spec = { ...panel.spec(list, view), xLimits, marks: marks(list[0]) };
       const chart = charts.get(panel.key) ?? (spec.empty ? null : add(panel));
       if (!chart) continue;
+      chart.figure.style.order = panels.indexOf(panel);
       chart.figure.hidden = spec.empty;
       if (spec.empty) continue;
       if (spec.showMarks) spec.hint = u => hint(chart, u);
@@ -250,7 +251,7 @@
     status("", "connecting");
   }
 
-  $("#run").addEventListener("change", event => { view.run = event.target.value; schedule(); });
+  $("#run").addEventListener("change", event => { view.run = event.target.value; view.picked = true; schedule(); });
   $("#overlay").addEventListener("change", event => { view.overlay = event.target.checked; schedule(); });
   $("#x").addEventListener("change", event => { view.x = event.target.value; schedule(); });
   $("#window").addEventListener("change", event => { view.window = +event.target.value; schedule(); });

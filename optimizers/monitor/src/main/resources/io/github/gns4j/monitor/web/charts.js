@@ -35,7 +35,7 @@ Gns.range = (values, log) => {
   if (low > high) return log ? [1, 10] : [0, 1];
   if (log) {
     low = Math.max(low, high * 1e-8);
-    const margin = Math.max(1.15, (high / low) ** .05);
+    const margin = Math.max(high / low < 4 ? 2 : 1.15, (high / low) ** .05);
     return [low / margin, high * margin];
   }
   const margin = high > low ? .06 * (high - low) : Math.max(Math.abs(high) * .1, 1e-9);
@@ -85,7 +85,7 @@ Gns.Chart = class {
         y: { distr: spec.log ? 3 : 1, range: () => this.spec.limits },
       },
       axes: [
-        { ...axis, grid: { show: false }, values: (u, splits) => splits.map(x.text), space: 90 },
+        { ...axis, grid: { show: false }, size: 30, values: (u, splits) => splits.map(x.text), space: 90 },
         { ...axis, size: 56, values: (u, splits) => splits.map(v => v == null ? "" : Gns.short(v)) },
       ],
       series: [{ label: x.title, value: (u, v) => x.text(v) }, ...spec.series.map(s => this.series(s))],
@@ -148,7 +148,10 @@ Gns.gauge = (holder, regime, noise) => {
   svg.setAttribute("viewBox", `0 0 ${width} 74`);
   const right = open ? width - 8 : at(noise.high), y = 37;
   tag("line", { x1: 8, x2: width - 8, y1: y, y2: y, stroke: Gns.color("--line"), "stroke-width": 2 });
-  for (let d = Math.ceil(Math.log10(ends[0])); d <= Math.log10(ends[1]); d++) tag("line", { x1: at(10 ** d), x2: at(10 ** d), y1: y - 4, y2: y + 4, stroke: Gns.color("--muted") });
+  for (let d = Math.ceil(Math.log10(ends[0])); d <= Math.log10(ends[1]); d++) {
+    tag("line", { x1: at(10 ** d), x2: at(10 ** d), y1: y - 4, y2: y + 4, stroke: Gns.color("--muted") });
+    if (Math.abs(at(10 ** d) - at(batch)) > 70) tag("text", { x: at(10 ** d), y: y - 10, "text-anchor": "middle" }, Gns.short(10 ** d));
+  }
   tag("rect", { x: at(low), y: y - 11, width: Math.max(2, right - at(low)), height: 22, rx: 4, fill: Gns.color("--band") });
   const middle = noise.scale != null ? at(noise.scale) : (at(low) + right) / 2;
   if (noise.scale != null) tag("line", { x1: middle, x2: middle, y1: y - 11, y2: y + 11, stroke: Gns.color("--c1"), "stroke-width": 3 });
