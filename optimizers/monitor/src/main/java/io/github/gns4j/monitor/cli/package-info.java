@@ -1,0 +1,2 @@
+/** The command line: report, compare, tail, export and serve run logs. */
+package io.github.gns4j.monitor.cli;
