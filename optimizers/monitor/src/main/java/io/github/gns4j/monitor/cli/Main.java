@@ -7,8 +7,8 @@ import picocli.CommandLine;
 /**
  * The command line of the monitor.
  *
- * <p>Exit codes: 0 done; 1 a file cannot be read or written, or is no run log; 2 the command was not
- * understood.
+ * <p>Exit codes: 0 done; 1 a file cannot be read or written, or is no run log; 2 the command was
+ * not understood.
  */
 @CommandLine.Command(
     name = "gns4j-monitor",
@@ -39,9 +39,7 @@ public final class Main {
 
   /** The command line, for tests and for other programs. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(Main::explain)
-        .setExitCodeExceptionMapper(Main::exitCode);
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
   }
 
   private static int exitCode(Throwable problem) {

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
 /** Entries as lines of a terminal. */
 final class TailScreen {
   private static final String HEAD =
-      String.format("%9s %10s %10s %28s %8s %10s", "time", "step", "loss", "noise scale", "batch", "rate");
+      String.format(
+          "%9s %10s %10s %28s %8s %10s", "time", "step", "loss", "noise scale", "batch", "rate");
 
   private final PrintWriter out;
   private final int lines;

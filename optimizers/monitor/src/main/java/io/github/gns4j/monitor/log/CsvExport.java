@@ -69,8 +69,7 @@ public final class CsvExport {
             gradient.nonFinite(),
             gradient.lossScale())
         + noise(detail.noise())
-        + cells(
-            timing.data(), timing.backprop(), timing.reduce(), timing.step(), timing.total());
+        + cells(timing.data(), timing.backprop(), timing.reduce(), timing.step(), timing.total());
   }
 
   private static String noise(NoiseEstimate noise) {

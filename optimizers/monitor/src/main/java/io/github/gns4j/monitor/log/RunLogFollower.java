@@ -52,7 +52,8 @@ public final class RunLogFollower implements AutoCloseable {
   }
 
   private byte[] read(int most) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(most, Math.max(0, channel.size() - position)));
+    ByteBuffer buffer =
+        ByteBuffer.allocate((int) Math.min(most, Math.max(0, channel.size() - position)));
     while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
       // a read may be short
     }

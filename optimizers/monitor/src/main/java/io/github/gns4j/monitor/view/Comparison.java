@@ -30,7 +30,8 @@ public record Comparison(String caption, List<String> columns, List<List<String>
     Set<String> metrics = new LinkedHashSet<>();
     runs.forEach(run -> metrics.addAll(run.metrics().names()));
     List<String> columns = new ArrayList<>(List.of("run"));
-    target.ifPresent(_ -> columns.addAll(List.of("time to target", "steps to target", "samples to target")));
+    target.ifPresent(
+        _ -> columns.addAll(List.of("time to target", "steps to target", "samples to target")));
     columns.addAll(List.of("time", "steps", "samples", "last batch", "last loss"));
     metrics.forEach(metric -> columns.add("best " + metric));
     return new Comparison(

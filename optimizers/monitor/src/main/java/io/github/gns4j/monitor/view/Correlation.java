@@ -36,7 +36,8 @@ public record Correlation(String metric, Column statistic, int pairs, double ran
     List<LogEntry.Metric> values = run.metrics().get(metric);
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
-    for (LogEntry.Metric value : values.subList(Math.max(0, values.size() - WINDOW), values.size())) {
+    for (LogEntry.Metric value :
+        values.subList(Math.max(0, values.size() - WINDOW), values.size())) {
       double at = valueAt(run.points(), statistic, value.step());
       if (Double.isFinite(at) && Double.isFinite(value.value())) {
         x.add(at);

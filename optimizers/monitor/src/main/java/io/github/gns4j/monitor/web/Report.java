@@ -33,8 +33,7 @@ public final class Report {
    * @param target what several runs are compared by; else the lowest loss that all reached
    * @param file to write, replaced if it is there
    */
-  public static void write(List<Path> logs, Optional<Target> target, Path file)
-      throws IOException {
+  public static void write(List<Path> logs, Optional<Target> target, Path file) throws IOException {
     List<History> runs = new ArrayList<>();
     for (Path log : logs) {
       runs.add(History.read(log, History.DEFAULT_POINTS));
@@ -56,7 +55,8 @@ public final class Report {
     page = replace(page, "<!--assets-->", "<!--/assets-->", inline());
     // in JSON a < only ever stands inside a string, so that no </script> can end the data
     String data = json(runs, target).replace("<", "\\u003c");
-    String script = "<script>" + Assets.text("uplot.js", "charts.js", "panels.js", "app.js") + "</script>";
+    String script =
+        "<script>" + Assets.text("uplot.js", "charts.js", "panels.js", "app.js") + "</script>";
     return replace(
         page,
         "<!--data-->",
@@ -71,7 +71,9 @@ public final class Report {
   private static String replace(String page, String from, String to, String by) {
     int start = page.indexOf(from);
     int end = page.indexOf(to, start) + to.length();
-    return page.substring(0, start) + by + page.substring(to.isEmpty() ? start + from.length() : end);
+    return page.substring(0, start)
+        + by
+        + page.substring(to.isEmpty() ? start + from.length() : end);
   }
 
   private static String json(List<History> runs, Optional<Target> target) throws IOException {

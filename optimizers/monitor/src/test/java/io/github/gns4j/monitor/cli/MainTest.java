@@ -72,7 +72,8 @@ class MainTest {
   @Test
   void runsAreComparedByATarget() {
     assertThat(run("compare", directory, "--target", "validation accuracy>=0.95")).isZero();
-    assertThat(out.toString()).contains("validation accuracy ≥ 0.95", "not reached", "ours", "plain");
+    assertThat(out.toString())
+        .contains("validation accuracy ≥ 0.95", "not reached", "ours", "plain");
     assertThat(run("compare", directory)).isZero();
     assertThat(out.toString()).contains("the lowest smoothed loss that all reached");
   }
@@ -84,12 +85,14 @@ class MainTest {
     var lines = Files.readAllLines(csv);
     assertThat(lines).hasSize(301);
     long commas = lines.getFirst().chars().filter(c -> c == ',').count();
-    assertThat(lines).allSatisfy(l -> assertThat(l.chars().filter(c -> c == ',').count()).isEqualTo(commas));
+    assertThat(lines)
+        .allSatisfy(l -> assertThat(l.chars().filter(c -> c == ',').count()).isEqualTo(commas));
     Path plainCsv = directory.resolve("plain.csv");
     assertThat(run("export", directory.resolve("plain.jsonl"), "-o", plainCsv)).isZero();
     assertThat(Files.readAllLines(plainCsv))
         .allSatisfy(l -> assertThat(l.chars().filter(c -> c == ',').count()).isEqualTo(commas));
-    assertThat(run("export", directory, "-o", directory.resolve("all.svg"), "--over", "STEP")).isZero();
+    assertThat(run("export", directory, "-o", directory.resolve("all.svg"), "--over", "STEP"))
+        .isZero();
     assertThat(directory.resolve("all.svg")).isNotEmptyFile();
   }
 

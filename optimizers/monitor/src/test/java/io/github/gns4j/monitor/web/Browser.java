@@ -53,8 +53,7 @@ public final class Browser implements AutoCloseable {
                 Stream.concat(
                         Stream.of(program.toString()),
                         Stream.concat(
-                            FLAGS.stream(),
-                            Stream.of("--user-data-dir=" + profile, "about:blank")))
+                            FLAGS.stream(), Stream.of("--user-data-dir=" + profile, "about:blank")))
                     .toList())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -77,7 +76,8 @@ public final class Browser implements AutoCloseable {
       return Optional.of(Path.of(set));
     }
     return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-        .flatMap(d -> Stream.of("chromium", "chromium-browser", "google-chrome").map(n -> Path.of(d, n)))
+        .flatMap(
+            d -> Stream.of("chromium", "chromium-browser", "google-chrome").map(n -> Path.of(d, n)))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -140,7 +140,14 @@ public final class Browser implements AutoCloseable {
   public void look(int width, int height, String scheme) {
     call(
         "Emulation.setDeviceMetricsOverride",
-        "width", width, "height", height, "deviceScaleFactor", 1, "mobile", false);
+        "width",
+        width,
+        "height",
+        height,
+        "deviceScaleFactor",
+        1,
+        "mobile",
+        false);
     call(
         "Emulation.setEmulatedMedia",
         "features",
@@ -152,7 +159,12 @@ public final class Browser implements AutoCloseable {
     JsonNode answer =
         call(
             "Runtime.evaluate",
-            "expression", expression, "returnByValue", true, "awaitPromise", true);
+            "expression",
+            expression,
+            "returnByValue",
+            true,
+            "awaitPromise",
+            true);
     if (answer.has("exceptionDetails")) {
       throw new IllegalStateException(answer.path("exceptionDetails").toString());
     }
@@ -174,7 +186,16 @@ public final class Browser implements AutoCloseable {
   void press(String key, int code, String text) {
     call(
         "Input.dispatchKeyEvent",
-        "type", "keyDown", "key", key, "code", key, "windowsVirtualKeyCode", code, "text", text);
+        "type",
+        "keyDown",
+        "key",
+        key,
+        "code",
+        key,
+        "windowsVirtualKeyCode",
+        code,
+        "text",
+        text);
     call("Input.dispatchKeyEvent", "type", "keyUp", "key", key, "code", key);
   }
 
