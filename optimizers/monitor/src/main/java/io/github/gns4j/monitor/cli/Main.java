@@ -39,9 +39,7 @@ public final class Main {
 
   /** The command line, for tests and for other programs. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(Main::explain)
-        .setExitCodeExceptionMapper(Main::exitCode);
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
   }
 
   private static int exitCode(Throwable problem) {

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class PointsTest {
-  @Property(seed = "1", tries = 200)
+  @Property(tries = 200)
   void theWholeRunIsKeptAtAnEvenResolution(
       @ForAll @IntRange(min = 1, max = 5000) int steps,
       @ForAll @IntRange(min = 1, max = 50) int half) {
