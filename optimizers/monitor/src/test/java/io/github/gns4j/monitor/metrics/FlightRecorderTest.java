@@ -6,6 +6,7 @@ import io.github.gns4j.monitor.SyntheticRun;
 import io.github.gns4j.report.StepReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -42,6 +43,10 @@ class FlightRecorderTest {
   }
 
   private static List<RecordedEvent> named(List<RecordedEvent> events, String name) {
-    return events.stream().filter(e -> e.getEventType().getName().equals(name)).toList();
+    // A recording keeps its events in no order.
+    return events.stream()
+        .filter(e -> e.getEventType().getName().equals(name))
+        .sorted(Comparator.comparingLong(e -> e.getLong("step")))
+        .toList();
   }
 }

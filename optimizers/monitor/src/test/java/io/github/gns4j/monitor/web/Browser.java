@@ -171,10 +171,11 @@ public final class Browser implements AutoCloseable {
     return answer.path("result").path("value");
   }
 
-  /** Waits until an expression is true. */
+  /** Waits until an expression is true; while the page loads, what it asks for may not be there. */
   public void await(String condition) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!eval("!!(" + condition + ")").asBoolean()) {
+    String safe = "(() => { try { return !!(" + condition + "); } catch (e) { return false; } })()";
+    while (!eval(safe).asBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("never true: " + condition + "; page says " + errors);
       }
