@@ -79,6 +79,17 @@ final class GraphAdapter extends NetworkAdapter {
   }
 
   @Override
+  void dataTook(long millis) {
+    net.setLastEtlTime(millis);
+  }
+
+  @Override
+  void setCounters(int iteration, int epoch) {
+    net.getConfiguration().setIterationCount(iteration);
+    net.getConfiguration().setEpochCount(epoch);
+  }
+
+  @Override
   void incrementEpoch() {
     net.incrementEpochCount();
   }

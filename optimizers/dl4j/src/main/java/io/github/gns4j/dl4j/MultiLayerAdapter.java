@@ -83,6 +83,17 @@ final class MultiLayerAdapter extends NetworkAdapter {
   }
 
   @Override
+  void dataTook(long millis) {
+    net.setLastEtlTime(millis);
+  }
+
+  @Override
+  void setCounters(int iteration, int epoch) {
+    net.getLayerWiseConfigurations().setIterationCount(iteration);
+    net.getLayerWiseConfigurations().setEpochCount(epoch);
+  }
+
+  @Override
   void incrementEpoch() {
     net.incrementEpochCount();
   }

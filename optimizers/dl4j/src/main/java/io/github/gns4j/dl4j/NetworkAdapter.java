@@ -55,6 +55,11 @@ abstract sealed class NetworkAdapter permits MultiLayerAdapter, GraphAdapter {
 
   abstract void incrementEpoch();
 
+  /** Tells how long the last samples took to come, for DL4J's performance listeners. */
+  abstract void dataTook(long millis);
+
+  abstract void setCounters(int iteration, int epoch);
+
   INDArray parameters() {
     return model().params();
   }

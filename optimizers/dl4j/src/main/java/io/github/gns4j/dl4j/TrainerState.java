@@ -1,0 +1,141 @@
+package io.github.gns4j.dl4j;
+
+import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Placement;
+import io.github.gns4j.state.ArrayStream;
+import io.github.gns4j.state.Checkpoint;
+import io.github.gns4j.state.Stateful;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The saved form of a trainer: length and bytes of a {@link Checkpoint} with counters and the place
+ * in the data, the parameters as {@link ArrayStream} writes them, the optimizer. Everything is read
+ * and checked before anything changes.
+ */
+final class TrainerState {
+  /** Most bytes that data may save: a place, not the data. */
+  private static final int MAX_DATA_BYTES = 1 << 12;
+
+  private final NetworkAdapter network;
+  private final NoiseAwareOptimizer optimizer;
+  private final TrainingLoop loop;
+
+  TrainerState(NetworkAdapter network, NoiseAwareOptimizer optimizer, TrainingLoop loop) {
+    this.network = network;
+    this.optimizer = optimizer;
+    this.loop = loop;
+  }
+
+  void save(OutputStream out) throws IOException {
+    requireBetweenSteps("save");
+    Place place = new Place();
+    place.read(network, loop);
+    byte[] bytes = Checkpoint.toBytes(fingerprint(), place);
+    DataOutputStream data = new DataOutputStream(out);
+    data.writeInt(bytes.length);
+    data.write(bytes);
+    ArrayStream.write(Kernels.select(Placement.HOST), parameters(), data);
+    optimizer.save(data);
+    data.flush();
+  }
+
+  void restore(InputStream in) throws IOException {
+    requireBetweenSteps("restore");
+    DataInputStream data = new DataInputStream(in);
+    byte[] bytes = ArrayStream.readBytes(data, ArrayStream.readLength(data));
+    Place place = new Place();
+    Checkpoint.fromBytes(bytes, fingerprint(), place);
+    HostArray parameters = parameters();
+    HostArray read = ArrayStream.read(parameters.type(), parameters.length(), data);
+    optimizer.restore(data);
+    parameters.segment().copyFrom(read.segment());
+    network.setCounters(place.iteration, place.epoch);
+    loop.resume(place.inEpoch, place.hasData ? place.data : null);
+  }
+
+  private HostArray parameters() {
+    return NdArrays.view("parameters", network.parameters());
+  }
+
+  private String fingerprint() {
+    HostArray parameters = parameters();
+    return "training of " + parameters.length() + " parameters of " + parameters.type();
+  }
+
+  private void requireBetweenSteps(String what) {
+    if (loop.isInStep()) {
+      throw new IllegalStateException(what + " in the middle of a step, allowed: between steps");
+    }
+  }
+
+  static void restore(TrainingData data, byte[] saved) {
+    try {
+      data.restore(new DataInputStream(new ByteArrayInputStream(saved)));
+    } catch (IOException refused) {
+      throw new IllegalArgumentException(
+          "the data are not those that were saved: " + refused.getMessage(), refused);
+    }
+  }
+
+  private static byte[] bytes(TrainingData data) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    data.save(new DataOutputStream(bytes));
+    if (bytes.size() > MAX_DATA_BYTES) {
+      throw new IOException("data saved " + bytes.size() + " bytes, allowed: " + MAX_DATA_BYTES);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Where training stands; always as many bytes. */
+  private static final class Place implements Stateful {
+    private int iteration;
+    private int epoch;
+    private boolean inEpoch;
+    private boolean hasData;
+    private byte[] data = new byte[0];
+
+    void read(NetworkAdapter network, TrainingLoop loop) throws IOException {
+      iteration = network.iteration();
+      epoch = network.epoch();
+      inEpoch = loop.isInEpoch();
+      hasData = loop.data() != null;
+      data = hasData ? bytes(loop.data()) : new byte[0];
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+      out.writeInt(iteration);
+      out.writeInt(epoch);
+      out.writeBoolean(inEpoch);
+      out.writeBoolean(hasData);
+      out.writeInt(data.length);
+      out.write(data);
+      out.write(new byte[MAX_DATA_BYTES - data.length]);
+    }
+
+    @Override
+    public void restore(DataInput in) throws IOException {
+      iteration = in.readInt();
+      epoch = in.readInt();
+      inEpoch = in.readBoolean();
+      hasData = in.readBoolean();
+      int length = in.readInt();
+      if (length < 0 || length > MAX_DATA_BYTES) {
+        throw new IOException("place in the data of " + length + " bytes");
+      }
+      data = new byte[length];
+      in.readFully(data);
+      in.skipBytes(MAX_DATA_BYTES - length);
+    }
+  }
+}
