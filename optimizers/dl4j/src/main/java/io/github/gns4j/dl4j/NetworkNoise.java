@@ -67,6 +67,11 @@ public final class NetworkNoise {
     return record().gain();
   }
 
+  /** Returns the learning rate of the first block in the last step, 0 before the first step. */
+  public double learningRate() {
+    return largest().part().stream().findFirst().map(Scalars::rate).orElse(0.0);
+  }
+
   /**
    * Tells the number of samples in the next step's batch; it holds until it is told anew.
    *
@@ -78,7 +83,7 @@ public final class NetworkNoise {
   }
 
   SharedNoise largest() {
-    return groups().stream().max(Comparator.comparingLong(SharedNoise::parameters)).orElseThrow();
+    return groups().stream().max(Comparator.comparingLong(SharedNoise::size)).orElseThrow();
   }
 
   private NetworkRecord record() {

@@ -137,19 +137,14 @@ final class SharedNoise {
     return network;
   }
 
-  /** Number of steps of blocks that were left out for non-finite gradients. */
-  synchronized long skippedBlocks() {
-    return blocks.values().stream().mapToLong(b -> b.scalars().block().skipped()).sum();
-  }
-
   /** Returns what the blocks that took part in the last step left. */
   synchronized List<Scalars> part() {
     return part(network());
   }
 
-  /** Returns the number of parameters in all blocks that have taken a step. */
-  synchronized long parameters() {
-    return blocks.values().stream().mapToLong(b -> b.scalars().block().length()).sum();
+  /** Returns the number of elements in the state arrays of all blocks. */
+  synchronized long size() {
+    return blocks.values().stream().mapToLong(b -> b.view().length()).sum();
   }
 
   private BlockUpdater holder() {

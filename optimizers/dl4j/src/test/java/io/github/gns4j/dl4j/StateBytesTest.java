@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class StateBytesTest {
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "20261123")
   void whatIsWrittenIsReadInEveryType(
       @ForAll @Size(max = 900) byte[] payload, @ForAll ElementType type) {
     HostArray state = HostArray.allocate(type, StateBytes.CAPACITY);
@@ -22,7 +22,7 @@ class StateBytesTest {
   }
 
   /** Any single element that changes is noticed: what is read is the payload or an error. */
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "20261123")
   void damageIsNoticed(
       @ForAll @IntRange(max = 110) int at, @ForAll @IntRange(max = 255) int value) {
     byte[] payload = new byte[100];
