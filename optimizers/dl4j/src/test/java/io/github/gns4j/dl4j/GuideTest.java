@@ -1,0 +1,139 @@
+package io.github.gns4j.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gns4j.NoiseAware;
+import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.gradient.MicroBatch;
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.policy.BatchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The snippets of docs/guide/dl4j.md compile, run, and are those of the page. */
+class GuideTest {
+  private static final Path PAGE = Path.of("../../docs/guide/dl4j.md");
+  private static final Path SELF = Path.of("src/test/java/io/github/gns4j/dl4j/GuideTest.java");
+
+  private static DataSet data() {
+    DataSet clusters = Networks.clusters(DataType.FLOAT, 96, 1);
+    INDArray four = clusters.getFeatures().getColumns(0, 1, 2, 3);
+    return new DataSet(four, clusters.getLabels());
+  }
+
+  private static MultiLayerNetwork network() {
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .updater(NoiseAwareAdam.builder().learningRate(1e-3).batchSize(64).build())
+            .list()
+            .layer(new DenseLayer.Builder().nIn(4).nOut(16).build())
+            .layer(new OutputLayer.Builder().nIn(16).nOut(3).activation(Activation.SOFTMAX).build())
+            .build();
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
+    net.init();
+    return net;
+  }
+
+  @Test
+  void updater() {
+    MultiLayerNetwork net = network();
+    DataSetIterator iterator = new ListDataSetIterator<>(data().asList(), 32);
+    net.setListeners(new NoiseAwareListener(report -> System.out.println(report.noise())));
+    net.setListeners();
+    net.fit(iterator, 2);
+    NoiseEstimate noise = NetworkNoise.of(net).estimate();
+    assertThat(noise).isInstanceOf(NoiseEstimate.NotReady.class);
+    assertThat(NetworkNoise.of(net).steps()).isEqualTo(6);
+  }
+
+  @Test
+  void iterator() {
+    MultiLayerNetwork net = network();
+    DataSet data = data();
+    NoiseAwareIterator batches =
+        NoiseAwareIterator.of(
+            net,
+            TrainingData.shuffled(data, 42),
+            BatchRule.critical(1).between(16, 1024).startingAt(16));
+    net.fit(batches, 3);
+    assertThat(NetworkNoise.of(net).samples()).isEqualTo(3 * 96);
+  }
+
+  @Test
+  void trainer(@TempDir Path directory) {
+    MultiLayerNetwork net = network();
+    DataSet data = data();
+    DataSetIterator test = new ListDataSetIterator<>(data.asList(), 32);
+    NoiseAwareTrainer trainer =
+        NoiseAwareTrainer.of(net)
+            .optimizer(NoiseAware.lamb().learningRate(2e-3).weightDecay(0.01))
+            .batch(BatchRule.timeOptimal().between(16, 4096).startingAt(64))
+            .maxMicroBatch(512)
+            .metric("accuracy", model -> net.evaluate(test).accuracy())
+            .checkpoint(directory.resolve("run.gns4j"), 100)
+            .build();
+    TrainingSummary summary =
+        trainer.fit(
+            TrainingData.shuffled(data, 42), Budget.epochs(5).orSeconds(60).untilMetric(0.97));
+    assertThat(summary.metric()).isPresent();
+  }
+
+  @Test
+  void customLoop() {
+    INDArray weights = Nd4j.ones(DataType.FLOAT, 8);
+    try (NoiseAwareOptimizer optimizer =
+        NoiseAware.adam().batchSize(32).forParameters(NdArrays.parameters("weights", weights))) {
+      for (int i = 0; i < 10; i++) {
+        for (MicroBatch micro : optimizer.nextBatch()) {
+          try (NdLoan gradient = NdLoan.reading("gradient", gradientOf(weights, micro.samples()))) {
+            optimizer.accumulate(gradient.array(), micro);
+            optimizer.step();
+          }
+        }
+      }
+    }
+    assertThat(weights.getDouble(0)).isLessThan(1);
+  }
+
+  /** Gradient of half the square, whatever the samples. */
+  private static INDArray gradientOf(INDArray weights, int samples) {
+    assertThat(samples).isEqualTo(32);
+    return weights.dup();
+  }
+
+  @Test
+  void pageShowsThisCode() throws IOException {
+    String self = squeeze(Files.readString(SELF));
+    List<String> blocks =
+        Pattern.compile("(?s)```java\n(.*?)```")
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(MatchResult::group)
+            .map(block -> block.replace("```java", "").replace("```", ""))
+            .toList();
+    assertThat(blocks).hasSize(6);
+    assertThat(blocks).allSatisfy(block -> assertThat(self).contains(squeeze(block)));
+  }
+
+  private static String squeeze(String code) {
+    return code.replaceAll("\\s+", "");
+  }
+}
