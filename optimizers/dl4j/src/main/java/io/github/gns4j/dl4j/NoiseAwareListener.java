@@ -4,6 +4,7 @@ import io.github.gns4j.gradient.BatchPlan;
 import io.github.gns4j.policy.BatchDecision;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateGain;
+import io.github.gns4j.policy.StepDecision;
 import io.github.gns4j.report.GradientReport;
 import io.github.gns4j.report.StepListener;
 import io.github.gns4j.report.StepReport;
@@ -71,11 +72,12 @@ public final class NoiseAwareListener extends BaseTrainingListener {
         network.noise(),
         network.euclidean(),
         List.of(),
-        rate(network, part).with(next),
+        decision(network, part, next),
         timer.endStep());
   }
 
-  private static RateDecision rate(NetworkRecord network, List<Scalars> part) {
+  private static StepDecision decision(
+      NetworkRecord network, List<Scalars> part, BatchDecision next) {
     double rate = part.isEmpty() ? 0 : part.getFirst().rate();
     RateGain gain =
         network
@@ -83,6 +85,6 @@ public final class NoiseAwareListener extends BaseTrainingListener {
             .map(RateDecision::gain)
             .orElse(new RateGain(network.gain(), 1, "decided before the state was restored"));
     double clock = network.told().map(RateDecision::clock).orElse(0.0);
-    return new RateDecision(rate, clock, network.batch(), gain);
+    return new StepDecision(rate, clock, gain, next);
   }
 }

@@ -160,7 +160,7 @@ class TrainerRunsTest {
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> trainer.restore(new ByteArrayInputStream(cut)));
       byte[] changed = bytes.clone();
-      changed[i] ^= 0x10;
+      changed[i] = (byte) (changed[i] ^ 0x10);
       assertThatExceptionOfType(IOException.class)
           .as("byte %d", i)
           .isThrownBy(() -> trainer.restore(new ByteArrayInputStream(changed)));
