@@ -44,8 +44,7 @@ class TrainingMetricsTest {
     assertThat(registry.get("gns4j.steps.skipped").counter().count()).isEqualTo(1);
     assertThat(registry.get("gns4j.noise.scale").gauge().value())
         .isEqualTo(last.noise().noiseScale().orElseThrow());
-    assertThat(registry.get("gns4j.batch.size").gauge().value())
-        .isEqualTo(last.batch().samples());
+    assertThat(registry.get("gns4j.batch.size").gauge().value()).isEqualTo(last.batch().samples());
     assertThat(registry.get("gns4j.measured").gauge().value()).isEqualTo(0.95);
     long grown = reports.stream().filter(r -> r.decision().batch().isChange()).count();
     assertThat(grown).isPositive();

@@ -8,9 +8,9 @@ import io.github.gns4j.monitor.log.RunListener;
 import io.github.gns4j.monitor.log.RunLog;
 import io.github.gns4j.report.MetricReport;
 import io.github.gns4j.report.StepReport;
-import java.net.URI;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +124,10 @@ class BrowserTest {
       for (int i = 0; i < 12; i++) {
         browser.press("Tab", 9, "");
         reached
-            .append(browser.eval("document.activeElement.id || document.activeElement.tagName").asText())
+            .append(
+                browser
+                    .eval("document.activeElement.id || document.activeElement.tagName")
+                    .asText())
             .append(' ');
       }
       assertThat(reached.toString()).contains("x ", "window ", "theme ", "BUTTON ");
@@ -150,7 +153,8 @@ class BrowserTest {
 
   @Test
   void namesAreTextAndNeverMarkup() throws Exception {
-    RunLog log = RunLog.builder(directory).setting("x", "</script><img src=x onerror=alert(1)>").build();
+    RunLog log =
+        RunLog.builder(directory).setting("x", "</script><img src=x onerror=alert(1)>").build();
     log.onPlainStep(PlainStep.of(1, 1, 1, 1, 1));
     log.onMetric(new MetricReport(1, 1, "<b>bold</b>", 1));
     log.close();
@@ -158,7 +162,10 @@ class BrowserTest {
     Report.write(log.file(), html);
     browser.go(html.toUri());
     browser.await(SHOWN);
-    assertThat(browser.eval("document.querySelectorAll('main b:not(#decisions b), img').length").asInt())
+    assertThat(
+            browser
+                .eval("document.querySelectorAll('main b:not(#decisions b), img').length")
+                .asInt())
         .isZero();
     assertThat(browser.eval("document.querySelector('#settings dd').textContent").asText())
         .isEqualTo("</script><img src=x onerror=alert(1)>");
