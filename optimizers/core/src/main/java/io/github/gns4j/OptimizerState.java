@@ -21,11 +21,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * The saved form of an optimizer: length and bytes of a {@link Checkpoint} with the scalars, then
  * the state arrays as {@link ArrayStream} writes them, then the gradients of the step that is being
- * gathered. Restoring reads and checks everything before it changes anything.
+ * gathered, then the CRC-32C of all that. Restoring reads and checks everything before it changes
+ * anything.
  */
 final class OptimizerState {
   private final Kernels kernels;
@@ -59,25 +63,28 @@ final class OptimizerState {
 
   void save(OutputStream out) throws IOException {
     byte[] bytes = Checkpoint.toBytes(fingerprint, scalars);
-    DataOutputStream data = new DataOutputStream(out);
+    CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
+    DataOutputStream data = new DataOutputStream(checked);
     data.writeInt(bytes.length);
     data.write(bytes);
     for (FlatArray array : rule.state()) {
       ArrayStream.write(kernels, array, data);
     }
     partial.save(data);
+    data.writeInt((int) checked.getChecksum().getValue());
     data.flush();
   }
 
   void restore(InputStream in) throws IOException {
     try {
-      restoreFrom(new DataInputStream(in));
+      restoreFrom(new CheckedInputStream(in, new CRC32C()));
     } catch (EOFException end) {
       throw new CheckpointException("the saved optimizer is cut off", end);
     }
   }
 
-  private void restoreFrom(DataInputStream data) throws IOException {
+  private void restoreFrom(CheckedInputStream checked) throws IOException {
+    DataInputStream data = new DataInputStream(checked);
     byte[] bytes = ArrayStream.readBytes(data, ArrayStream.readLength(data));
     List<FlatArray> targets = rule.state();
     List<HostArray> read = new ArrayList<>();
@@ -87,6 +94,10 @@ final class OptimizerState {
       read.add(ArrayStream.read(target.type(), target.length(), data));
     }
     PartialStep.Saved step = partial.read(data);
+    int checksum = (int) checked.getChecksum().getValue();
+    if (data.readInt() != checksum) {
+      throw new CheckpointException("the saved optimizer is damaged: the checksum does not match");
+    }
     Checkpoint.fromBytes(bytes, fingerprint, scalars);
     for (int i = 0; i < targets.size(); i++) {
       kernels.copy(read.get(i), targets.get(i));
