@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -163,6 +164,6 @@ public final class RaceCommand implements Callable<Integer> {
   }
 
   private static Path defaultDirectory() {
-    return Path.of("runs", "digits-" + STAMP.format(LocalDateTime.now()));
+    return Path.of("runs", "digits-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
   }
 }

@@ -6,6 +6,7 @@ import io.github.gns4j.monitor.SyntheticRun;
 import io.github.gns4j.monitor.log.RunLog;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ class BoundedMemoryTest {
                 report.toString())
             .redirectErrorStream(true)
             .start();
-    String output = new String(child.getInputStream().readAllBytes());
+    String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).as(output).isZero();
     assertThat(Files.size(report)).isBetween(100_000L, 2_000_000L);
