@@ -58,6 +58,7 @@ final class NoiseTracker implements Stateful {
    * @param metricKnown whether the passes were given the optimizer's metric
    */
   void observeGroups(List<Group> groups, boolean metricKnown) {
+    estimators.values().forEach(NoiseEstimator::addFinite);
     int rows = groups.stream().mapToInt(Group::rows).sum();
     if (rows < 2) {
       return;

@@ -100,6 +100,13 @@ public final class NoiseEstimator implements Stateful {
     consecutive = Math.addExact(consecutive, 1);
   }
 
+  /**
+   * Notes a step that was applied, whether or not it shows its noise: the gradient is finite again.
+   */
+  public void addFinite() {
+    consecutive = 0;
+  }
+
   /** Returns what is known now. */
   public NoiseEstimate estimate() {
     if (consecutive > 0) {

@@ -99,6 +99,14 @@ class NoiseEstimatorTest {
     assertThat(estimator.estimate()).isEqualTo(before);
   }
 
+  /** Plain SGD with one gradient a step never shows its noise, and must not stay "not finite". */
+  @Test
+  void aFiniteStepThatShowsNothingEndsTheSkip() {
+    estimator.addNonFinite(3);
+    estimator.addFinite();
+    assertThat(estimator.estimate()).isInstanceOf(NotReady.class);
+  }
+
   /** The weight of a step falls with the samples after it, however these are cut into steps. */
   @Test
   void theHorizonCountsSamples() {

@@ -123,6 +123,8 @@ final class NetworkRecord implements Stateful {
       }
       return;
     }
+    euclidean.addFinite();
+    own.addFinite();
     shown.ifPresent(this::observe);
   }
 
