@@ -1,5 +1,6 @@
 package io.github.gns4j.examples.race;
 
+import java.io.Console;
 import java.io.PrintWriter;
 
 /** What is known of the terminal. */
@@ -11,7 +12,8 @@ final class Terminal {
 
   /** Returns a progress bar that suits the terminal, or what the output is redirected to. */
   static ProgressBar progressBar(PrintWriter out) {
-    return new ProgressBar(out, System.console().isTerminal(), width());
+    Console console = System.console();
+    return new ProgressBar(out, console != null && console.isTerminal(), width());
   }
 
   /** Returns the width that the shell tells in {@code COLUMNS}, 80 if it does not. */
