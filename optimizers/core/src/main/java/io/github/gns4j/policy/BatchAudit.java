@@ -11,12 +11,12 @@ import java.util.Optional;
  * second over {@value LossWindow#LENGTH} steps after it to that before it, each by a robust line.
  * Changes that follow one another while an audit runs are audited together.
  *
- * <p>Training slows down by itself, so a ratio below the promise is no proof. A change is clearly
- * worse, and to be taken back, if even the upper end of the ratio is below {@value #WORSE}: the
- * loss would have had to halve its speed within two windows by itself.
+ * <p>Training slows down by itself, all the more as it nears the end, so a ratio below the promise,
+ * or near 0, is no proof. A change is clearly worse, and to be taken back, only if the loss rises
+ * where it fell before: if even the upper end of the ratio is below {@value #WORSE}.
  */
 final class BatchAudit implements Stateful {
-  static final double WORSE = 0.5;
+  static final double WORSE = 0;
 
   /** Standard errors on each side; both ends together err in well under one audit in a hundred. */
   private static final double WIDTH = 2.5;
