@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -41,13 +45,15 @@ public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60); // machines under load are slow
 
   private final ObjectMapper json = new ObjectMapper();
+  private final Path profile;
   private final Process process;
   private final WebSocket socket;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> replies = new ConcurrentHashMap<>();
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
-  private Browser(Path program, Path profile) throws IOException, InterruptedException {
+  private Browser(Path program) throws IOException, InterruptedException {
+    profile = Files.createTempDirectory("gns4j-chromium");
     process =
         new ProcessBuilder(
                 Stream.concat(
@@ -58,7 +64,7 @@ public final class Browser implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    int port = port(profile);
+    int port = port();
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -82,12 +88,12 @@ public final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  /** Opens a browser with a profile of its own. */
-  public static Browser open(Path profile) throws IOException, InterruptedException {
-    return new Browser(program().orElseThrow(), profile);
+  /** Opens a browser with a profile of its own, which goes with it. */
+  public static Browser open() throws IOException, InterruptedException {
+    return new Browser(program().orElseThrow());
   }
 
-  private int port(Path profile) throws IOException, InterruptedException {
+  private int port() throws IOException, InterruptedException {
     Path file = profile.resolve("DevToolsActivePort");
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
@@ -234,16 +240,33 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the browser and all of its processes, then removes the profile. A helper process that
+   * outlives the browser for a moment may still write there, which is no failure of a test.
+   */
   @Override
   public void close() {
     socket.abort();
+    List<ProcessHandle> family =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
+    family.forEach(Browser::end);
+    try (Stream<Path> files = Files.walk(profile)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("left behind: " + profile + " (" + e + ")");
+    }
+  }
+
+  private static void end(ProcessHandle process) {
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      process.onExit().get(10, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
   private static final String SHOWN = "!document.querySelector('#charts').hidden";
 
-  @TempDir static Path profile;
   @TempDir Path directory;
   private static Browser browser;
 
@@ -41,7 +40,7 @@ class BrowserTest {
       System.err.println(message);
       Assumptions.abort(message);
     }
-    browser = Browser.open(profile);
+    browser = Browser.open();
   }
 
   @AfterAll
