@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
  */
 class SanitizerTest {
   private static final String FLAGS =
-      "-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer";
+      "-O0 -fsanitize=address,undefined -fno-sanitize-recover=undefined";
 
-  private static final int STRIDE = Boolean.getBoolean("gns4j.cuda.sweep") ? 1 : 40;
+  private static final int STRIDE = Boolean.getBoolean("gns4j.cuda.sweep") ? 1 : 150;
 
   @BeforeAll
   static void sanitizer() {
