@@ -1,5 +1,6 @@
 // Calls of the driver: modules and launches.
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -62,28 +63,53 @@ bool packed(void** extra, const void*& buffer, size_t& bytes) {
   return buffer != nullptr;
 }
 
+// Where a parameter of that size begins, at or after `end`.
+size_t aligned(size_t end, int size) {
+  size_t alignment = size == 4 ? 4 : 8;
+  return (end + alignment - 1) / alignment * alignment;
+}
+
 size_t sizeOf(const std::vector<int>& sizes) {
   size_t end = 0;
   for (int size : sizes) {
-    size_t alignment = size == 4 ? 4 : 8;
-    end = (end + alignment - 1) / alignment * alignment + size;
+    end = aligned(end, size) + size;
   }
   return end;
+}
+
+// Packs the arguments that are given by pointers, one for each parameter.
+std::vector<char> pack(void** arguments, const std::vector<int>& sizes) {
+  std::vector<char> buffer(sizeOf(sizes));
+  size_t end = 0;
+  for (size_t i = 0; i < sizes.size(); i++) {
+    end = aligned(end, sizes[i]);
+    std::memcpy(&buffer[end], arguments[i], sizes[i]);
+    end += sizes[i];
+  }
+  return buffer;
 }
 
 }  // namespace
 
 API cuLaunchKernel(
     void* handle, unsigned x, unsigned y, unsigned z, unsigned threads, unsigned threadsY,
-    unsigned threadsZ, unsigned shared, void* on, void**, void** extra) {
+    unsigned threadsZ, unsigned shared, void* on, void** parameters, void** extra) {
   BEGIN(true)
   constexpr unsigned kGreatestY = 65535, kGreatestBlock = 256;
   auto* function = static_cast<Function*>(handle);
   Stream* stream = streamOf(on);
   const void* buffer = nullptr;
   size_t bytes = 0;
-  if (stream == nullptr || !packed(extra, buffer, bytes)) {
+  std::vector<char> arguments;
+  if (stream == nullptr) {
     return kInvalidHandle;
+  }
+  if (parameters != nullptr) {
+    arguments = pack(parameters, function->sizes);
+  } else if (packed(extra, buffer, bytes)) {
+    arguments.assign(static_cast<const char*>(buffer), static_cast<const char*>(buffer) + bytes);
+  } else {
+    return kInvalidValue;
   }
   if (x == 0 || y == 0 || z != 1 || y > kGreatestY || threadsY != 1 || threadsZ != 1 || shared != 0) {
     return kInvalidValue;
@@ -91,11 +117,10 @@ API cuLaunchKernel(
   if (threads != kGreatestBlock) {
     return kLaunchOutOfResources;
   }
-  if (bytes != sizeOf(function->sizes)) {
+  if (arguments.size() != sizeOf(function->sizes)) {
     misuse("arguments have another size than the parameters");
     return kInvalidValue;
   }
-  std::vector<char> arguments(static_cast<const char*>(buffer), static_cast<const char*>(buffer) + bytes);
   Grid grid = {{x, y, 1}, threads};
   std::string name = function->name;
   d.launches++;

@@ -11,6 +11,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -102,6 +103,19 @@ public final class Emulator {
     takeError();
   }
 
+  /**
+   * Adds kernels of another program.
+   *
+   * @param wrapper C++ file that includes the CUDA file and registers its kernels
+   * @param sources directory of the CUDA file
+   */
+  public void add(Path wrapper, Path sources) {
+    String[] flags = Arrays.copyOf(FLAGS, FLAGS.length + 1);
+    flags[FLAGS.length] = "-I" + sources.toAbsolutePath();
+    Path root = wrapper.toAbsolutePath();
+    enable(load(NativeBuild.kernels(sources.toAbsolutePath(), root.toString(), driver, flags)), true);
+  }
+
   /** Loads a library of kernels, once; returns the number by which it is enabled. */
   int load(Path library) {
     return libraries.computeIfAbsent(library, this::loadNew);
@@ -118,7 +132,8 @@ public final class Emulator {
     call("gns_emu_enable", null, library, enabled ? 1 : 0);
   }
 
-  void order(Order order) {
+  /** Sets the order of the threads from now on. */
+  public void order(Order order) {
     call("gns_emu_order", null, order.ordinal());
   }
 

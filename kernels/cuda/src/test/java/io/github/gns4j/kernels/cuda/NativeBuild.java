@@ -136,7 +136,16 @@ final class NativeBuild {
     List<String> command = kernelCommand(sources, root);
     command.addAll(List.of(more));
     command.addAll(List.of("-shared", driver.toString()));
-    return build("libkernels.so", command, hash(EMULATOR, command) + hash(sources, List.of()));
+    String state = hash(EMULATOR, command) + hash(sources, List.of());
+    return build("libkernels.so", command, state + text(sources.resolve(root)));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> kernelCommand(Path sources, String root) {
@@ -222,7 +231,7 @@ final class NativeBuild {
     StringBuilder text = new StringBuilder(String.join(" ", flags));
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.sorted().toList()) {
-        text.append(file.getFileName()).append(Files.readString(file));
+        text.append(file.getFileName()).append(text(file));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
