@@ -116,7 +116,6 @@ public final class Dashboard implements RunListener {
    * @throws IOException if it cannot be read
    */
   public void show(Path log) throws IOException {
-    LiveRun run = pages.live();
     RunLogReader.read(log, pages.live()::accept);
   }
 
