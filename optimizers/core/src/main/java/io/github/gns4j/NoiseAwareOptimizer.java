@@ -180,6 +180,11 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     return report;
   }
 
+  /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
+  public boolean isProbed() {
+    return probe.isOn();
+  }
+
   /** Returns the number of steps taken or skipped so far. */
   public long steps() {
     return progress.steps;

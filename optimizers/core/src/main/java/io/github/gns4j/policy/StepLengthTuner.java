@@ -45,7 +45,7 @@ public final class StepLengthTuner implements Stateful {
   /** Weight of the past at each probe: about 19 probes count. */
   private static final double KEEP = 0.9;
 
-  private static final int SHORTEST_SPACING = 2;
+  private static final int SHORTEST_SPACING = 1;
   private static final double SPREADING = 1.25;
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
@@ -228,7 +228,9 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void stay() {
-    spacing = Math.min(policy.longestSpacing(), spacing * SPREADING + 0.5);
+    if (estimate.isReady()) {
+      spacing = Math.min(policy.longestSpacing(), spacing * SPREADING + 0.5);
+    }
     tell(Kind.STAYS, multiplier, 0);
   }
 
