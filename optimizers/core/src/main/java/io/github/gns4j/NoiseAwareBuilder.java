@@ -47,6 +47,7 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   private Clipping clipping = Clipping.none();
   private NoiseSettings noise;
   private boolean perSegment;
+  private boolean dryRun;
   private ProbeGradient probe;
   private Kernels kernels;
   private LongSupplier nanoClock = System::nanoTime;
@@ -151,6 +152,15 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("noisePerSegment", true);
   }
 
+  /**
+   * Only advises: rate and batch are decided and reported with their reasons, but the schedule alone
+   * sets the rate and the batch stays as it starts.
+   */
+  public B dryRun() {
+    this.dryRun = true;
+    return set("dryRun", true);
+  }
+
   /** Adds listeners that are told of every step, in order. */
   public B listeners(StepListener... added) {
     for (StepListener listener : added) {
@@ -196,9 +206,9 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     OptimizerSettings settings =
         new OptimizerSettings(
             schedule,
-            rateRule,
+            dryRun ? rateRule.advising() : rateRule,
             base,
-            batch,
+            dryRun ? batch.advising() : batch,
             maxMicroBatch,
             clipping,
             noise == null ? NoiseSettings.defaults(base) : noise,
