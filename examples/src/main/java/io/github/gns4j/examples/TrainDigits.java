@@ -2,6 +2,7 @@ package io.github.gns4j.examples;
 
 import io.github.gns4j.examples.custom.CustomLoop;
 import io.github.gns4j.examples.graph.GraphWithBatchNorm;
+import io.github.gns4j.examples.jcuda.JCudaLoop;
 import io.github.gns4j.examples.nd4j.LogisticRegression;
 import io.github.gns4j.examples.race.RaceCommand;
 import io.github.gns4j.examples.recurrent.Shakespeare;
@@ -28,6 +29,7 @@ public final class TrainDigits {
     return new CommandLine(new RaceCommand())
         .addSubcommand(new CustomLoop())
         .addSubcommand(new OneLineSwap())
+        .addSubcommand(new JCudaLoop())
         .addSubcommand(new TrainerDigits())
         .addSubcommand(new GraphWithBatchNorm())
         .addSubcommand(new SameDiffDigits())
