@@ -329,6 +329,11 @@ class SwapTest {
       assertThat(Training.parameters(read)).isEqualTo(Training.parameters(net));
       assertThat(Training.state(read)).isEqualTo(Training.state(net));
       assertThat(NetworkNoise.of(read).steps()).isEqualTo(4);
+      Model again = Training.copy(read);
+      Attachment.attach(again);
+      Training.fit(net, 4, 7);
+      Training.fit(again, 4, 7);
+      assertThat(Training.parameters(again)).isEqualTo(Training.parameters(net));
     }
   }
 
