@@ -1,9 +1,9 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
