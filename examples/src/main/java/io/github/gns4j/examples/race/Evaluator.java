@@ -8,14 +8,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Measures the share of test images that a network classifies rightly. */
-final class Evaluator {
+public final class Evaluator {
   /** Images at once: enough to keep the processor busy, little enough for its cache. */
   private static final int BATCH = 500;
 
   private final List<DataSet> batches = new ArrayList<>();
   private final int size;
 
-  Evaluator(Digits test) {
+  /** Prepares the test images. */
+  public Evaluator(Digits test) {
     size = test.size();
     int[] order = IntStream.range(0, size).toArray();
     for (int from = 0; from < size; from += BATCH) {
@@ -24,7 +25,7 @@ final class Evaluator {
   }
 
   /** Returns the accuracy of {@code network} as it is, in [0, 1]. */
-  double accuracy(MultiLayerNetwork network) {
+  public double accuracy(MultiLayerNetwork network) {
     int right = 0;
     for (DataSet batch : batches) {
       right += Tensors.right(network, batch);
