@@ -77,8 +77,7 @@ public final class CurveChart {
       }
     }
     PanelPlot plot = parts.getLast().plot();
-    plot.line(
-        new Line(name, ChartTheme.LIGHT.series(plot.lines().size()), x.clone(), y.clone()));
+    plot.line(new Line(name, ChartTheme.LIGHT.series(plot.lines().size()), x.clone(), y.clone()));
     return this;
   }
 
