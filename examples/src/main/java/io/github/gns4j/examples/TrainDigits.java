@@ -20,7 +20,7 @@ public final class TrainDigits {
   }
 
   /** Returns the command line, which reports errors in one line each. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new RaceCommand())
         .addSubcommand(new CustomLoop())
         .addSubcommand(new OneLineSwap())

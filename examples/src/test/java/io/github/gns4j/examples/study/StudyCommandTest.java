@@ -2,7 +2,7 @@ package io.github.gns4j.examples.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.gns4j.examples.TrainDigitsCommands;
+import io.github.gns4j.examples.TrainDigits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +86,9 @@ class StudyCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine study = TrainDigitsCommands.of("study");
-    study.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return study.execute(arguments);
+    CommandLine main = TrainDigits.commandLine();
+    main.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return main.execute(
+        Stream.concat(Stream.of("study"), Stream.of(arguments)).toArray(String[]::new));
   }
 }
