@@ -7,12 +7,14 @@ import io.github.gns4j.policy.BatchInput;
 import io.github.gns4j.policy.LearningRateController;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateInput;
+import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.policy.StepTimeModel;
 import io.github.gns4j.report.StepTiming;
 import io.github.gns4j.state.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** From the estimate of the noise to learning rate and batch size. Not thread-safe. */
@@ -34,6 +36,11 @@ final class DecisionMaker implements Stateful {
   /** Returns the samples of the next batch. */
   int batch() {
     return batch.batch();
+  }
+
+  /** Returns what moves the rate by probes, if the rule has one. */
+  Optional<StepLengthTuner> tuner() {
+    return rate.tuner();
   }
 
   /** Decides the rate of a step of {@code samples}. */
