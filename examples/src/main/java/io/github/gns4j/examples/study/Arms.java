@@ -27,6 +27,7 @@ final class Arms {
   static List<Arm> all() {
     return List.of(
         PlainAdamArm.grid(GRID_RATES, GRID_BATCHES),
+        auto(starts(WIDE_RATES, WIDE_BATCHES)),
         timeOptimal(starts(USUAL_RATES, WIDE_BATCHES)),
         critical(starts(List.of(1e-2), WIDE_BATCHES)),
         new RateFreeArm(
@@ -40,15 +41,28 @@ final class Arms {
 
   /** Returns arms of the same kinds with a few starts. */
   static List<Arm> few() {
-    List<Double> rates = List.of(3e-3, 3e-2);
-    List<Integer> batches = List.of(16, 64);
+    List<Double> rates = List.of(3e-3, 1e-2);
     List<Start> one = List.of(new Start(1e-2, 32));
     return List.of(
-        PlainAdamArm.grid(rates, batches),
-        timeOptimal(starts(rates, batches)),
+        PlainAdamArm.grid(rates, List.of(16, 64)),
+        auto(one),
+        timeOptimal(starts(rates, List.of(32))),
         critical(one),
         new RateFreeArm("dog", "DoG (Ivgi et al. 2023)", one, Dog::new),
         new RateFreeArm("prodigy", "Prodigy (Mishchenko & Defazio 2023)", one, Prodigy::new));
+  }
+
+  private static Arm auto(List<Start> starts) {
+    return new NoiseAwareArm(
+        "auto",
+        "the automatic preset, noise-aware Adam with a probe of the step length and time-optimal"
+            + " batch, told a base rate and a first batch",
+        starts,
+        start ->
+            NoiseAware.auto()
+                .learningRate(start.rate())
+                .batch(
+                    BatchRule.timeOptimal().between(SMALLEST, LARGEST).startingAt(start.batch())));
   }
 
   private static Arm timeOptimal(List<Start> starts) {

@@ -37,15 +37,17 @@ final class CostMeter {
 
   private final Task task;
   private final int rounds;
+  private final int mostRepeats;
 
   /**
    * Prepares to measure.
    *
-   * @param brief whether a few rounds will do
+   * @param brief whether a few steps will do
    */
   CostMeter(Task task, boolean brief) {
     this.task = task;
     this.rounds = brief ? 2 : ROUNDS;
+    this.mostRepeats = brief ? 1 : MOST_REPEATS;
   }
 
   /** Measures steps of each of the sizes. */
@@ -61,7 +63,7 @@ final class CostMeter {
           break;
         }
         for (Size size : sizes) {
-          size.round(round >= 0);
+          size.round(mostRepeats, round >= 0);
         }
       }
       return new StepCosts(sizes.stream().flatMap(size -> size.costs().stream()).toList());
@@ -100,8 +102,8 @@ final class CostMeter {
       return (DataSet) all.getRange(0, all.numExamples() / batch * batch);
     }
 
-    void round(boolean counts) {
-      int repeats = Math.clamp(SAMPLES / batch, 1, MOST_REPEATS);
+    void round(int mostRepeats, boolean counts) {
+      int repeats = Math.clamp(SAMPLES / batch, 1, mostRepeats);
       for (int i = 0; i < repeats; i++) {
         steps.forEach(
             (kind, step) -> {

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 public final class StudyCommand implements Callable<Integer> {
   private static final List<Integer> BATCHES = List.of(8, 32, 128, 512, 2048, 4096);
   private static final List<Integer> FEW_BATCHES = List.of(16, 64);
-  private static final double QUICK_LIMIT = 1;
+  private static final double QUICK_LIMIT = 0.5;
   private static final double EPOCHS = 20;
   private static final int TRAIN = 10_000;
   private static final int TEST = 2_000;
