@@ -43,6 +43,15 @@ final class Study {
     this.out = out;
   }
 
+  /** Notes what the results are of. */
+  void note(List<Task> tasks, List<Arm> arms) throws IOException {
+    try (ResultsFile.Claim _ = results.claim("notes")) {
+      StudyNotes notes = StudyNotes.read(directory);
+      notes.add(tasks, arms, settings.seed());
+      notes.write(directory);
+    }
+  }
+
   /** Measures what steps of {@code task} cost, if that is not done yet. */
   void measure(Task task) throws IOException {
     costs(task);

@@ -5,7 +5,6 @@ import io.github.gns4j.examples.data.DigitStrokes;
 import io.github.gns4j.examples.data.MnistDirectory;
 import io.github.gns4j.kernels.Arguments;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +101,9 @@ public final class StudyCommand implements Callable<Integer> {
       description = "Only measures what steps cost: for a moment when the machine is idle.")
   private boolean costsOnly;
 
+  @Option(names = "--pages-only", description = "Only writes the pages of what is done.")
+  private boolean pagesOnly;
+
   @Option(
       names = "--limit",
       description = "Modelled seconds of a cell while none has reached the target.")
@@ -124,50 +126,54 @@ public final class StudyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkArguments();
+    if (!pagesOnly) {
+      run();
+    }
+    if (pages != null) {
+      Files.createDirectories(pages);
+      StudyData found = StudyData.read(directory);
+      new RealDataPage(found).write(pages);
+      new MnistPage(found).write(pages);
+      spec.commandLine().getOut().printf("Pages: %s%n", pages);
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private void run() throws IOException {
     List<Arm> arms = arms();
     List<Task> tasks = tasks();
     Files.createDirectories(directory);
-    PrintWriter out = spec.commandLine().getOut();
     Study study =
         new Study(
             directory,
             new Study.Settings(
                 quick ? FEW_BATCHES : BATCHES, quick, quick ? QUICK_LIMIT : limit, seed),
-            out);
-    note(tasks, arms);
+            spec.commandLine().getOut());
+    study.note(tasks, arms);
     for (Task task : tasks) {
       study.measure(task);
     }
-    if (!costsOnly) {
-      for (Task task : tasks) {
-        study.run(task, arms);
-      }
-      for (Task task : tasks) {
-        if (task instanceof DigitsTask) {
-          study.noise(task, quick ? 1 : EPOCHS);
-        }
+    if (costsOnly) {
+      return;
+    }
+    for (Task task : tasks) {
+      study.run(task, arms);
+    }
+    for (Task task : tasks) {
+      if (task instanceof DigitsTask) {
+        study.noise(task, quick ? 1 : EPOCHS);
       }
     }
-    if (pages != null) {
-      Files.createDirectories(pages);
-      new RealDataPage(StudyData.read(directory)).write(pages);
-      new MnistPage(StudyData.read(directory)).write(pages);
-      out.printf("Pages: %s%n", pages);
-    }
-    out.flush();
-    return 0;
-  }
-
-  private void note(List<Task> tasks, List<Arm> arms) throws IOException {
-    StudyNotes notes = StudyNotes.read(directory);
-    notes.add(tasks, arms, seed);
-    notes.write(directory);
   }
 
   /** Checks all before anything is read or written. */
   private void checkArguments() {
     try {
       Arguments.positive("limit", limit);
+      if (pagesOnly && pages == null) {
+        throw new IllegalArgumentException("pages-only is set, allowed: only with --page");
+      }
       if (text == null && kinds != null && kinds.contains(TaskKind.RECURRENT)) {
         throw new IllegalArgumentException("task is recurrent, allowed: only with --text");
       }

@@ -70,7 +70,14 @@ class StudyCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--task recurrent", "--task resnet", "--arm sgd", "--limit 0", "--limit nan"})
+      strings = {
+        "--task recurrent",
+        "--task resnet",
+        "--arm sgd",
+        "--limit 0",
+        "--limit nan",
+        "--pages-only"
+      })
   void wrongArgumentsExitWithTwo(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
     assertThat(err.toString()).contains("Usage: examples/run study");
