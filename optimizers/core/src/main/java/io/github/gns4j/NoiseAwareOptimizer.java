@@ -177,6 +177,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
       startNext();
     }
     settings.listeners().forEach(listener -> listener.onStep(report));
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
     return report;
   }
 
@@ -259,7 +260,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     }
     progress.count(gradients.samples(), nonFinite > 0);
     NoiseEstimate known = noise.noise();
-    StepDecision decision = rate.with(decisions.nextBatch(known, rate, pending.loss()));
+    StepDecision decision = rate.with(decisions.nextBatch(noise, rate, pending.loss()));
     return new StepReport(
         progress.steps,
         progress.samples,
@@ -270,7 +271,9 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         noise.euclidean(),
         segmentReports.of(noise.segments(), stepSums),
         decision,
-        timing);
+        timing,
+        List.of(),
+        decisions.audit(progress.steps));
   }
 
   private GradientReport gradientReport(GatheredGradient gradient, Gate gate, long nonFinite) {

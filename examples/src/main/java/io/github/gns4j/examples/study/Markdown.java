@@ -38,13 +38,16 @@ final class Markdown {
     return text.toString().stripTrailing() + "\n";
   }
 
-  /** A number with three significant digits, {@code –} for none, {@code ∞} for never. */
+  /**
+   * A number with three significant digits; {@code –} for NaN, and {@code missed} for infinity: a
+   * target that was not reached.
+   */
   static String number(double value) {
     if (Double.isNaN(value)) {
       return "–";
     }
     if (Double.isInfinite(value)) {
-      return "never";
+      return "missed";
     }
     int whole = value == 0 ? 1 : (int) Math.floor(Math.log10(Math.abs(value))) + 1;
     return String.format(Locale.ROOT, "%,." + Math.clamp(3 - whole, 0, 6) + "f", value);

@@ -45,9 +45,9 @@ class NoiseEstimatorTest {
   @Test
   void isNotReadyUntilThereAreEnoughObservations() {
     assertThat(estimator.estimate()).isInstanceOf(NotReady.class);
-    feed(7);
+    feed(3);
     assertThat(((NotReady) estimator.estimate()).reason())
-        .isEqualTo("7 steps with two or more groups and 0 windows of single gradients, needed: 8");
+        .isEqualTo("3 steps with two or more groups and 0 windows of single gradients, needed: 4");
     feed(1);
     assertThat(estimator.estimate()).isInstanceOf(Resolved.class);
   }
@@ -159,7 +159,7 @@ class NoiseEstimatorTest {
 
   @Test
   void temporalStepsCountByWindows() {
-    for (int i = 0; i < 2 * 19 * 4 - 1; i++) {
+    for (int i = 0; i < 4 * 19 - 1; i++) {
       estimator.add(new TemporalEstimate(100, 1, 64, 19));
     }
     assertThat(estimator.estimate()).isInstanceOf(NotReady.class);

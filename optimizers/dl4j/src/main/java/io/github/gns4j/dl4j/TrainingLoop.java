@@ -169,6 +169,7 @@ final class TrainingLoop {
       settings.checkpoints().write(state);
     }
     settings.listeners().forEach(listener -> listener.onStep(report));
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
     if (settings.metric() != null && settings.metric().isDueAt(report.step())) {
       measure();
     }
