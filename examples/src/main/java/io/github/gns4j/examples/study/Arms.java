@@ -31,11 +31,14 @@ final class Arms {
         timeOptimal(starts(USUAL_RATES, WIDE_BATCHES)),
         critical(starts(List.of(1e-2), WIDE_BATCHES)),
         new RateFreeArm(
-            "dog", "DoG (Ivgi et al. 2023)", starts(List.of(1.0), PEER_BATCHES), Dog::new),
+            "dog",
+            "DoG (Ivgi et al. 2023)",
+            starts(List.of(RateFreeArm.NO_RATE), PEER_BATCHES),
+            Dog::new),
         new RateFreeArm(
             "prodigy",
             "Prodigy (Mishchenko & Defazio 2023)",
-            starts(List.of(1.0), PEER_BATCHES),
+            starts(List.of(RateFreeArm.NO_RATE), PEER_BATCHES),
             Prodigy::new));
   }
 
@@ -43,13 +46,14 @@ final class Arms {
   static List<Arm> few() {
     List<Double> rates = List.of(3e-3, 1e-2);
     List<Start> one = List.of(new Start(1e-2, 32));
+    List<Start> peers = List.of(new Start(RateFreeArm.NO_RATE, 32));
     return List.of(
         PlainAdamArm.grid(rates, List.of(16, 64)),
         auto(one),
         timeOptimal(starts(rates, List.of(32))),
         critical(one),
-        new RateFreeArm("dog", "DoG (Ivgi et al. 2023)", one, Dog::new),
-        new RateFreeArm("prodigy", "Prodigy (Mishchenko & Defazio 2023)", one, Prodigy::new));
+        new RateFreeArm("dog", "DoG (Ivgi et al. 2023)", peers, Dog::new),
+        new RateFreeArm("prodigy", "Prodigy (Mishchenko & Defazio 2023)", peers, Prodigy::new));
   }
 
   private static Arm auto(List<Start> starts) {

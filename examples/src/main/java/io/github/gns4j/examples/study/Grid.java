@@ -62,9 +62,9 @@ record Grid(List<CellResult> results) {
         .toArray();
   }
 
-  /** Returns whether an arm was tried from several rates: whether its rate means anything. */
+  /** Returns whether the rates of an arm mean anything. */
   boolean isRated(String arm) {
-    return of(arm).stream().map(result -> result.key().start().rate()).distinct().count() > 1;
+    return of(arm).stream().anyMatch(result -> result.key().start().rate() != RateFreeArm.NO_RATE);
   }
 
   /** Returns whether the best cell lies at the edge of the grid: a wider one may hold better. */

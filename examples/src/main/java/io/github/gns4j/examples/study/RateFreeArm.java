@@ -13,12 +13,14 @@ import org.nd4j.linalg.learning.config.NoOp;
  *
  * @param name for tables and files
  * @param description in words
- * @param starts to try; their rates mean nothing
+ * @param starts to try, all at {@link #NO_RATE}
  * @param optimizer makes a new one
  */
 record RateFreeArm(
     String name, String description, List<Start> starts, Supplier<RateFree> optimizer)
     implements Arm {
+  /** The rate that their starts have in place of none. */
+  static final double NO_RATE = 1;
 
   @Override
   public MultiLayerNetwork network(Task task, Start start, long seed) {

@@ -10,7 +10,7 @@ final class RealDataChart {
   private final CurveChart chart =
       new CurveChart(
               "Time to target over the best of DL4J's grid",
-              "DL4J's Adam: best batch of each rate; others: median over the first batches",
+              "best batch or first batch of each rate; level lines have no rate",
               "base rate")
           .logarithmic();
 
@@ -22,29 +22,24 @@ final class RealDataChart {
         .forEach(
             (task, grid) -> {
               all.chart.panel(task, true);
-              all.curve(grid, PlainAdamArm.NAME, ratios -> ratios[0]);
-              data.arms(task).forEach(arm -> all.curve(grid, arm, Markdown::median));
+              all.curve(grid, PlainAdamArm.NAME);
+              data.arms(task).forEach(arm -> all.curve(grid, arm));
             });
     return all.chart;
   }
 
   /** What has no rate is drawn as a level line over the rates of the others. */
-  private void curve(Grid grid, String arm, Quantile quantile) {
+  private void curve(Grid grid, String arm) {
     boolean rated = grid.isRated(arm);
     double[] rates =
         (rated ? grid.of(arm) : grid.results())
             .stream().mapToDouble(r -> r.key().start().rate()).distinct().sorted().toArray();
     DoubleFunction<double[]> ratios = rate -> rated ? grid.ratiosAt(arm, rate) : grid.ratios(arm);
-    DoubleUnaryOperator value = rate -> finite(quantile.of(ratios.apply(rate)));
+    DoubleUnaryOperator value = rate -> finite(ratios.apply(rate)[0]);
     chart.curve(arm, rates, Arrays.stream(rates).map(value).toArray());
   }
 
   private static double finite(double value) {
     return Double.isFinite(value) ? value : Double.NaN;
-  }
-
-  /** A number of several in ascending order. */
-  private interface Quantile {
-    double of(double[] sorted);
   }
 }
