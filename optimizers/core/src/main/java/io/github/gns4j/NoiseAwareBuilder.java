@@ -154,8 +154,8 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   }
 
   /**
-   * Only advises: rate and batch are decided and reported with their reasons, but the schedule alone
-   * sets the rate and the batch stays as it starts.
+   * Only advises: rate and batch are decided and reported with their reasons, but the schedule
+   * alone sets the rate and the batch stays as it starts.
    */
   public B dryRun() {
     this.dryRun = true;

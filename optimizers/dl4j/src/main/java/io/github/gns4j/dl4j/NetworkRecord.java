@@ -21,7 +21,7 @@ import java.util.Optional;
  * the last of several rounds is a step. Mutable.
  */
 final class NetworkRecord implements Stateful {
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private final NoiseEstimator euclidean;
   private final NoiseEstimator own;
   private final LearningRateController rate;
@@ -36,7 +36,7 @@ final class NetworkRecord implements Stateful {
   /** For reports only: not state. */
   private RateDecision told;
 
-  NetworkRecord(NoiseAwareUpdater.Family family) {
+  NetworkRecord(Family family) {
     NoiseSettings settings = NoiseSettings.defaults(family.batchSize());
     this.family = family;
     this.euclidean = new NoiseEstimator(settings);

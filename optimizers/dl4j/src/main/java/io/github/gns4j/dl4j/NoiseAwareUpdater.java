@@ -89,24 +89,6 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     return Objects.requireNonNull(scaling, "scaling");
   }
 
-  /** Settings that blocks share with the network. */
-  record Family(
-      UpdaterAlgorithm algorithm, int batchSize, RateScaling scaling, int accumulation) {
-    /** Returns how many state arrays of the length of the gradient a block has. */
-    int arrays() {
-      return algorithm.moments() + (accumulates() ? 1 : 0);
-    }
-
-    boolean accumulates() {
-      return accumulation > 1;
-    }
-
-    /** Returns whether the network has to be attached. */
-    boolean needsAttachment() {
-      return accumulates() || algorithm.needsParameters();
-    }
-  }
-
   @Override
   public final long stateSize(long numParams) {
     return StateBytes.CAPACITY + family().arrays() * numParams;

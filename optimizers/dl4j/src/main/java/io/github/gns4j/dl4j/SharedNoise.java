@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SharedNoise {
   private static final List<Entry> REGISTRY = new ArrayList<>();
 
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
   private int announced;
   private Boolean plannedLast;
@@ -53,7 +53,7 @@ final class SharedNoise {
     }
   }
 
-  private SharedNoise(NoiseAwareUpdater.Family family) {
+  private SharedNoise(Family family) {
     this.family = family;
     this.announced = family.batchSize();
   }
@@ -63,7 +63,7 @@ final class SharedNoise {
     synchronized (REGISTRY) {
       REGISTRY.removeIf(entry -> !entry.isAlive());
       DataBuffer buffer = root(block.view());
-      NoiseAwareUpdater.Family family = block.getConfig().family();
+      Family family = block.getConfig().family();
       SharedNoise shared =
           ofBuffer(buffer).stream()
               .filter(known -> known.family.equals(family))
@@ -79,7 +79,7 @@ final class SharedNoise {
    * each family; in the order given, which must be the same whenever they are joined.
    */
   static void unite(List<BlockUpdater> apart) {
-    Map<NoiseAwareUpdater.Family, SharedNoise> united = new LinkedHashMap<>();
+    Map<Family, SharedNoise> united = new LinkedHashMap<>();
     long place = 0;
     for (BlockUpdater block : apart) {
       SharedNoise shared =
@@ -107,7 +107,7 @@ final class SharedNoise {
     return found;
   }
 
-  private static SharedNoise register(DataBuffer buffer, NoiseAwareUpdater.Family family) {
+  private static SharedNoise register(DataBuffer buffer, Family family) {
     SharedNoise shared = new SharedNoise(family);
     REGISTRY.add(new Entry(new WeakReference<>(buffer), new WeakReference<>(shared)));
     return shared;
@@ -133,7 +133,7 @@ final class SharedNoise {
     plannedLast = last;
   }
 
-  NoiseAwareUpdater.Family family() {
+  Family family() {
     return family;
   }
 
