@@ -79,12 +79,7 @@ class SameDiffTest {
   private static double[] parameters(SameDiff graph) {
     return VARIABLES.stream()
         .map(name -> graph.getVariable(name).getArr())
-<<<<<<< HEAD
         .flatMapToDouble(a -> Arrays.stream(a.dup('c').reshape(a.length()).toDoubleVector()))
-=======
-        .flatMapToDouble(
-            a -> java.util.Arrays.stream(a.dup('c').reshape(a.length()).toDoubleVector()))
->>>>>>> monitor
         .toArray();
   }
 
