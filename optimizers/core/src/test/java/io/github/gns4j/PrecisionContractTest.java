@@ -9,6 +9,7 @@ import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.policy.LossScaler;
 import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,7 @@ class PrecisionContractTest {
     private final HostArray plainParameters = start();
     private final NoiseAwareOptimizer plain;
     private final NoiseAwareOptimizer unclipped;
+    private final LossScaler scaler;
     private NoiseAwareOptimizer scaled;
     private NoiseEstimate before;
     private int clipped;
@@ -57,6 +59,7 @@ class PrecisionContractTest {
     Run(PrecisionCase c) {
       this.c = c;
       this.scaled = c.optimizer(parameters);
+      this.scaler = new LossScaler(c.scale().scaling);
       this.plain = c.unscaled(plainParameters);
       this.unclipped = c.unclipped(start());
       this.before = scaled.euclideanNoise();
@@ -95,6 +98,8 @@ class PrecisionContractTest {
       checkSame(report, expected, lossScale);
       checkStatistics(report, free);
       checkClipping(report, mean, samples);
+      scaler.stepEnded(0);
+      assertThat(scaled.lossScale()).as("%s", c).isEqualTo(scaler.scale());
       before = report.euclideanNoise();
     }
 
@@ -165,8 +170,9 @@ class PrecisionContractTest {
       assertThat(report.gradient().nonFinite()).as("%s", c).isEqualTo(1);
       assertThat(report.gradient().lossScale()).isEqualTo(lossScale);
       assertThat(parameters.toDoubles()).isEqualTo(values);
+      scaler.stepEnded(1);
       double next = c.scale() == PrecisionCase.Scale.DYNAMIC ? lossScale / 2 : lossScale;
-      assertThat(scaled.lossScale()).as("%s", c).isEqualTo(next);
+      assertThat(scaled.lossScale()).as("%s", c).isEqualTo(next).isEqualTo(scaler.scale());
     }
 
     private void restore() throws IOException {

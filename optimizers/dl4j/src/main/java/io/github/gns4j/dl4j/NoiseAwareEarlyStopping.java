@@ -77,8 +77,9 @@ public final class NoiseAwareEarlyStopping<T extends Model> implements IEarlySto
   /**
    * Trains until a condition is met.
    *
-   * @return why training ended, the scores, and the best model; an exception in training is a
-   *     result too, with the reason {@link TerminationReason#Error}, as with DL4J's own
+   * @return why training ended, the scores, and the best model (null if none was scored); an
+   *     exception in training is a result too, with the reason {@link TerminationReason#Error}, as
+   *     with DL4J's own
    */
   @Override
   public EarlyStoppingResult<T> fit() {

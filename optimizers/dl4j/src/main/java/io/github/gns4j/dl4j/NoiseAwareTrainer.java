@@ -47,7 +47,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>A network of type HALF trains in mixed precision: the optimizer keeps the parameters in FLOAT
  * and rounds them into the network after every step. {@link NoiseAwareBuilder#lossScaling} of the
- * optimizer keeps its gradients in range; the loss that listeners and reports see is not scaled.
+ * optimizer keeps its gradients in range; the loss that listeners and reports see is not scaled, the
+ * array of gradients that DL4J's listeners see is.
  *
  * <p>Dropout draws from ND4J's generator, which is seeded anew for every micro-batch from the seed,
  * the step and the micro-batch, so that a run that was saved and restored draws the same.

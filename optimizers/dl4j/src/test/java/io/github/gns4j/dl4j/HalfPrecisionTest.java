@@ -97,7 +97,11 @@ class HalfPrecisionTest {
         .fit(TrainingData.inOrder(data), Budget.steps(1));
     double norm = expected.getFirst().gradient().norm();
     assertThat(reports.getFirst().gradient().norm()).isCloseTo(norm, within(5 * 0x1p-11 * norm));
-    assertThat(half.params().toDoubleVector()).isEqualTo(before);
+    double[] after = half.params().toDoubleVector();
+    for (int i = 0; i < before.length; i++) {
+      // weights stay, biases near 0 have a finer grid
+      assertThat(after[i]).isEqualTo(before[i], within(Math.abs(before[i]) > 0.01 ? 0 : 1e-5));
+    }
 
     // a thousand such steps show, because they add up in FLOAT
     trainer(half, tiny).build().fit(TrainingData.inOrder(data), Budget.steps(1000));

@@ -30,6 +30,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** Stopped anywhere, also between two micro-batches, and taken up in a new trainer: same bits. */
 class TrainerResumeTest {
   private static final int STEPS = 14;
+  private static final long SEED = 11;
 
   /** A network, its data and its optimizer, each made anew for each run. */
   record Case(
@@ -83,11 +84,12 @@ class TrainerResumeTest {
   @MethodSource("cases")
   void resumesBetweenAnyTwoMicroBatches(Case c) throws IOException {
     Model whole = c.network().get();
-    NoiseAwareTrainer uninterrupted = c.trainer(whole).build();
+    NoiseAwareTrainer uninterrupted = c.trainer(whole).seed(SEED).build();
     uninterrupted.fit(c.data().get(), Budget.steps(STEPS));
     for (int portion = 1; portion <= 12; portion++) {
       byte[] saved = stoppedAt(portion, c);
       Model resumed = c.network().get();
+      // the seed of dropout is among what was saved
       NoiseAwareTrainer trainer = c.trainer(resumed).build();
       trainer.restore(new ByteArrayInputStream(saved));
       trainer.fit(c.data().get(), Budget.steps(STEPS - trainer.optimizer().steps()));
@@ -113,7 +115,7 @@ class TrainerResumeTest {
   }
 
   private static byte[] stoppedAt(int portion, Case c) throws IOException {
-    NoiseAwareTrainer trainer = c.trainer(c.network().get()).build();
+    NoiseAwareTrainer trainer = c.trainer(c.network().get()).seed(SEED).build();
     FailingData data = new FailingData(c.data().get(), portion);
     assertThatIllegalStateException()
         .isThrownBy(() -> trainer.fit(data, Budget.steps(STEPS)))

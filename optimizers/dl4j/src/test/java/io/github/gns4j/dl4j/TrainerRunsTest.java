@@ -186,6 +186,11 @@ class TrainerRunsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> second.fit(fewer, Budget.steps(1)))
         .withMessageContaining("saved with 50 samples, these are 9");
+    NoiseAwareTrainer third = builder(net()).build();
+    third.restore(new ByteArrayInputStream(out.toByteArray()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> third.fit(TrainingData.shuffled(DATA, 5), Budget.steps(1)))
+        .withMessageContaining("in the order Shuffle[seed=4], these are in Shuffle[seed=5]");
   }
 
   @Test
