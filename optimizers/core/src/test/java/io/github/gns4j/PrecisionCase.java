@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 record PrecisionCase(
     Metric metric, Scale scale, Clip clip, Parts parts, ElementType type, boolean ragged) {
   static final int DIMENSION = 45;
-  static final int BATCH = 24;
+  static final int BATCH = 12;
 
   static final Segments SEGMENTS =
       Segments.of(
@@ -57,7 +57,7 @@ record PrecisionCase(
   /** Limits that some of the gradients exceed, and the others do not. */
   enum Clip {
     NONE(Clipping.none()),
-    NORM(Clipping.toNorm(7)),
+    NORM(Clipping.toNorm(5)),
     VALUE(Clipping.toValue(1.5)),
     RELATIVE(Clipping.relative(1));
 
@@ -116,7 +116,7 @@ record PrecisionCase(
         .kernels(KERNELS)
         .nanoClock(() -> 0)
         .batchSize(BATCH)
-        .maxMicroBatch(parts == Parts.ACCUMULATED ? 8 : BATCH)
+        .maxMicroBatch(parts == Parts.ACCUMULATED ? 4 : BATCH)
         .clipping(clipping)
         .lossScaling(scaling)
         .forParameters(parameters, SEGMENTS);

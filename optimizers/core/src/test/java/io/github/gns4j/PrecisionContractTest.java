@@ -110,7 +110,7 @@ class PrecisionContractTest {
       if (c.ragged()) {
         MicroBatch last = planned.removeLast();
         if (step % 2 == 0 || planned.isEmpty()) {
-          planned.add(new MicroBatch(last.index(), last.count(), 5));
+          planned.add(new MicroBatch(last.index(), last.count(), 3));
         }
       }
       return planned;
@@ -214,7 +214,7 @@ class PrecisionContractTest {
       double expected =
           switch (c.clip()) {
             case NONE -> 1;
-            case NORM -> Math.min(1, 7 / norm);
+            case NORM -> Math.min(1, 5 / norm);
             case VALUE -> norm(mean, 1.5) / norm;
             case RELATIVE -> Math.min(1, expectedNorm(samples) / norm);
           };

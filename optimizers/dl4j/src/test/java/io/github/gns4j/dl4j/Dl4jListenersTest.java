@@ -59,8 +59,8 @@ class Dl4jListenersTest {
   void statsListenerCollectsTheSame() {
     InMemoryStatsStorage theirs = new InMemoryStatsStorage();
     InMemoryStatsStorage ours = new InMemoryStatsStorage();
-    fit(net(), new StatsListener(theirs));
-    train(net(), new StatsListener(ours));
+    fit(net(), new StatsListener(theirs, 1));
+    train(net(), new StatsListener(ours, 1));
     List<StatsReport> expected = reports(theirs);
     List<StatsReport> actual = reports(ours);
     assertThat(expected).hasSize(EPOCHS * 4);

@@ -86,12 +86,12 @@ class HalfPrecisionTest {
     List<StepReport> expected = new ArrayList<>();
     double[] before = half.params().toDoubleVector();
     NoiseAwareBuilder<?> tiny =
-        NoiseAware.sgd().learningRate(1e-5).momentum(0).lossScaling(LossScaling.fixed(256));
+        NoiseAware.sgd().learningRate(3e-5).momentum(0).lossScaling(LossScaling.fixed(256));
     trainer(half, tiny)
         .listeners(reports::add)
         .build()
         .fit(TrainingData.inOrder(data), Budget.steps(1));
-    trainer(single, NoiseAware.sgd().learningRate(1e-5).momentum(0))
+    trainer(single, NoiseAware.sgd().learningRate(3e-5).momentum(0))
         .listeners(expected::add)
         .build()
         .fit(TrainingData.inOrder(data), Budget.steps(1));
@@ -100,14 +100,14 @@ class HalfPrecisionTest {
     double[] after = half.params().toDoubleVector();
     for (int i = 0; i < before.length; i++) {
       // weights stay, biases near 0 have a finer grid
-      assertThat(after[i]).isEqualTo(before[i], within(Math.abs(before[i]) > 0.01 ? 0 : 1e-5));
+      assertThat(after[i]).isEqualTo(before[i], within(Math.abs(before[i]) > 0.05 ? 0 : 3e-5));
     }
 
-    // a thousand such steps show, because they add up in FLOAT
-    trainer(half, tiny).build().fit(TrainingData.inOrder(data), Budget.steps(1000));
-    trainer(single, NoiseAware.sgd().learningRate(1e-5).momentum(0))
+    // three hundred such steps show, because they add up in FLOAT
+    trainer(half, tiny).build().fit(TrainingData.inOrder(data), Budget.steps(300));
+    trainer(single, NoiseAware.sgd().learningRate(3e-5).momentum(0))
         .build()
-        .fit(TrainingData.inOrder(data), Budget.steps(1000));
+        .fit(TrainingData.inOrder(data), Budget.steps(300));
     double[] moved = half.params().toDoubleVector();
     double[] target = single.params().toDoubleVector();
     double distance = 0;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledTrainingTest {
   private static final int KILLS = 3;
   private static final long SEED = 20261126;
-  private static final int LONGEST_LIFE_MILLIS = 200;
+  private static final int LONGEST_LIFE_MILLIS = 150;
   private static final int TIMEOUT_SECONDS = 120;
 
   @Test

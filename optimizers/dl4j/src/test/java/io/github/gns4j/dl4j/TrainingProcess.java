@@ -15,7 +15,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /** A training run in a process of its own, which goes on from its checkpoint if there is one. */
 final class TrainingProcess {
-  private static final int STEPS = 500;
+  private static final int STEPS = 300;
 
   private TrainingProcess() {}
 
