@@ -56,8 +56,7 @@ final class Clipper implements Stateful {
       values = newValueClipper.get();
     }
     ValueClipper.Clipped limited = values.clip(gathered, maxValue);
-    return new Clipped(
-        limited.gradient(), limited.gradient().gate(maxNorm), limited.coefficient());
+    return new Clipped(limited.gradient(), limited.gradient().gate(maxNorm), limited.coefficient());
   }
 
   /** Counts a step and says what became of its gradient. */
@@ -67,8 +66,7 @@ final class Clipper implements Stateful {
     }
     double coefficient = clipped.coefficient();
     rate.count(coefficient < 1);
-    return new GradientReport(
-        clipped.gradient().length(), coefficient, 0, lossScale, rate.share());
+    return new GradientReport(clipped.gradient().length(), coefficient, 0, lossScale, rate.share());
   }
 
   /** Returns how many steps were clipped. */

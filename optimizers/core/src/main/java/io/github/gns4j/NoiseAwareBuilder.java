@@ -112,8 +112,9 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   }
 
   /**
-   * Sets how the loss is scaled, for gradients in float16: the gradients that the optimizer is given
-   * are those of the loss times {@link NoiseAwareOptimizer#lossScale}, and it divides them by it.
+   * Sets how the loss is scaled, for gradients in float16: the gradients that the optimizer is
+   * given are those of the loss times {@link NoiseAwareOptimizer#lossScale}, and it divides them by
+   * it.
    */
   public B lossScaling(LossScaling scaling) {
     this.lossScaling = Objects.requireNonNull(scaling, "scaling");

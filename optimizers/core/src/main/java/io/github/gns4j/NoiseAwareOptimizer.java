@@ -87,9 +87,9 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   }
 
   /**
-   * Returns the factor by which the loss of the step that is being gathered must be scaled, the same
-   * for all its micro-batches; 1 unless {@linkplain NoiseAwareBuilder#lossScaling set otherwise}.
-   * The optimizer divides the gradients by it, but for entries of {@link
+   * Returns the factor by which the loss of the step that is being gathered must be scaled, the
+   * same for all its micro-batches; 1 unless {@linkplain NoiseAwareBuilder#lossScaling set
+   * otherwise}. The optimizer divides the gradients by it, but for entries of {@link
    * io.github.gns4j.kernels.Segment.Kind#STATISTICS}, which are no derivatives of the loss.
    */
   public double lossScale() {

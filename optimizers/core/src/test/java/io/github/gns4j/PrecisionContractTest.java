@@ -35,8 +35,7 @@ class PrecisionContractTest {
   @ParameterizedTest
   @EnumSource(PrecisionCase.Metric.class)
   void scaledRunEqualsThePlainOne(PrecisionCase.Metric metric) throws IOException {
-    List<PrecisionCase> cases =
-        PrecisionCase.all().filter(c -> c.metric() == metric).toList();
+    List<PrecisionCase> cases = PrecisionCase.all().filter(c -> c.metric() == metric).toList();
     for (PrecisionCase c : cases) {
       new Run(c).run();
     }
@@ -253,10 +252,7 @@ class PrecisionContractTest {
 
   /** Some of the gradients are clipped and others not, so that the comparison is of both. */
   @ParameterizedTest
-  @EnumSource(
-      value = Clip.class,
-      names = "NONE",
-      mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = Clip.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void limitsAreExceededByTurns(Clip clip) throws IOException {
     Run run =
         new Run(

@@ -68,8 +68,7 @@ public final class ValueClipper {
     if (clipped.placement() != Placement.HOST) {
       kernels.copy(host, clipped);
     }
-    GatheredGradient limited =
-        new GatheredGradient(clipped, 1, gradient.sums(), gradient.norm());
+    GatheredGradient limited = new GatheredGradient(clipped, 1, gradient.sums(), gradient.norm());
     return new Clipped(limited, after < before ? Math.sqrt(after / before) : 1);
   }
 

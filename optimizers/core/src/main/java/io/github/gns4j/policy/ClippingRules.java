@@ -58,8 +58,7 @@ final class ClippingRules {
     private static double expectedSquaredNorm(NoiseEstimate noise, int batch) {
       double expected =
           switch (noise) {
-            case NoiseEstimate.Resolved known ->
-                known.signalSquared() + known.traceSigma() / batch;
+            case NoiseEstimate.Resolved known -> known.signalSquared() + known.traceSigma() / batch;
             // The signal is not told from 0, and its unbiased estimate may be below: take the noise
             case NoiseEstimate.Unresolved unknown ->
                 Math.max(unknown.signalSquared(), 0) + unknown.traceSigma() / batch;

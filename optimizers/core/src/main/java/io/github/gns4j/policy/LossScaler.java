@@ -67,12 +67,7 @@ public final class LossScaler implements Stateful {
     double savedScale = in.readDouble();
     if (!(savedScale >= settings.min() && savedScale <= settings.max())) {
       throw new IOException(
-          "loss scale "
-              + savedScale
-              + ", allowed: "
-              + settings.min()
-              + " to "
-              + settings.max());
+          "loss scale " + savedScale + ", allowed: " + settings.min() + " to " + settings.max());
     }
     scale = savedScale;
     finiteInRow = in.readInt();

@@ -6,7 +6,8 @@ import io.github.gns4j.kernels.Arguments;
  * How a loss is scaled so that gradients in float16 neither vanish below its smallest number nor
  * overflow (Micikevicius et al. 2018, arXiv 1710.03740, §3.2). The scale falls when a gradient is
  * not finite and rises after a run of steps that were; {@link #dynamic} has the settings of
- * PyTorch's {@code GradScaler}, the limits of Apex, and the hysteresis of Megatron-LM and DeepSpeed.
+ * PyTorch's {@code GradScaler}, the limits of Apex, and the hysteresis of Megatron-LM and
+ * DeepSpeed.
  *
  * <p>Powers of two scale without rounding; other numbers are allowed.
  *
@@ -27,8 +28,7 @@ public record LossScaling(
     int hysteresis,
     double min,
     double max) {
-  private static final LossScaling DYNAMIC =
-      new LossScaling(0x1p16, 2, 0.5, 2000, 1, 1, 0x1p24);
+  private static final LossScaling DYNAMIC = new LossScaling(0x1p16, 2, 0.5, 2000, 1, 1, 0x1p24);
 
   /** Checks the ranges. */
   public LossScaling {
@@ -85,8 +85,7 @@ public record LossScaling(
 
   /** Returns this scaling with other limits; the first scale must lie within. */
   public LossScaling between(double least, double greatest) {
-    return new LossScaling(
-        initial, growth, backoff, growthInterval, hysteresis, least, greatest);
+    return new LossScaling(initial, growth, backoff, growthInterval, hysteresis, least, greatest);
   }
 
   /** Returns whether the loss is left as it is, always. */

@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Files that are whole at every moment, whenever the process or the machine stops: written beside,
- * as {@code NAME.partial}, forced to the disk, renamed over the one before, and the directory forced
- * to the disk. Until the rename the file before is there, after it the new one. One writer at a
- * time.
+ * as {@code NAME.partial}, forced to the disk, renamed over the one before, and the directory
+ * forced to the disk. Until the rename the file before is there, after it the new one. One writer
+ * at a time.
  */
 public final class AtomicFile {
   private static final String PARTIAL = ".partial";

@@ -39,11 +39,9 @@ class LossScalerTest {
 
   @Test
   void hysteresisBearsAsManyAsItSaysUntilItRises() {
-    LossScaling scaling =
-        LossScaling.dynamic().growing(4, 3).backingOff(0.5, 2).startingAt(16);
+    LossScaling scaling = LossScaling.dynamic().growing(4, 3).backingOff(0.5, 2).startingAt(16);
     // the second of two ends the patience, which the rise alone restores
-    assertThat(scales(scaling, "x.xx...x.x"))
-        .containsExactly(16, 16, 8, 4, 4, 4, 16, 16, 16, 8);
+    assertThat(scales(scaling, "x.xx...x.x")).containsExactly(16, 16, 8, 4, 4, 4, 16, 16, 16, 8);
   }
 
   @Test
@@ -120,8 +118,8 @@ class LossScalerTest {
     LossScaling dynamic = LossScaling.dynamic();
     refused("scale is 0.0", () -> LossScaling.fixed(0));
     refused("scale is NaN", () -> LossScaling.fixed(Double.NaN));
-    refused("initial is 3.3554432E7, allowed: [1.0, 1.6777216E7]",
-        () -> dynamic.startingAt(0x1p25));
+    refused(
+        "initial is 3.3554432E7, allowed: [1.0, 1.6777216E7]", () -> dynamic.startingAt(0x1p25));
     refused("growth is 0.5, allowed: at least 1", () -> dynamic.growing(0.5, 10));
     refused("growthInterval is 0", () -> dynamic.growing(2, 0));
     refused("backoff is 0.0, allowed: (0, 1]", () -> dynamic.backingOff(0, 1));
@@ -131,8 +129,6 @@ class LossScalerTest {
   }
 
   private static void refused(String message, Runnable setting) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(setting::run)
-        .withMessageContaining(message);
+    assertThatIllegalArgumentException().isThrownBy(setting::run).withMessageContaining(message);
   }
 }

@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The parameters that the optimizer changes. A FLOAT or DOUBLE network's own; for a network of
- * type HALF a FLOAT copy, which is rounded into the network after every step, so that updates
- * smaller than half a unit in the last place of a parameter are not lost (Micikevicius et al. 2018,
- * arXiv 1710.03740, §3.1). Not thread-safe.
+ * The parameters that the optimizer changes. A FLOAT or DOUBLE network's own; for a network of type
+ * HALF a FLOAT copy, which is rounded into the network after every step, so that updates smaller
+ * than half a unit in the last place of a parameter are not lost (Micikevicius et al. 2018, arXiv
+ * 1710.03740, §3.1). Not thread-safe.
  */
 final class MasterParameters {
   private final NetworkAdapter network;

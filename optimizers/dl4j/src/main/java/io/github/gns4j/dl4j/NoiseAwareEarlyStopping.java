@@ -164,8 +164,7 @@ public final class NoiseAwareEarlyStopping<T extends Model> implements IEarlySto
         .findFirst()
         .map(
             met ->
-                completed(
-                    TerminationReason.EpochTerminationCondition, met.toString(), epoch + 1));
+                completed(TerminationReason.EpochTerminationCondition, met.toString(), epoch + 1));
   }
 
   private ScoreCalculator<T> calculator() {

@@ -47,8 +47,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>A network of type HALF trains in mixed precision: the optimizer keeps the parameters in FLOAT
  * and rounds them into the network after every step. {@link NoiseAwareBuilder#lossScaling} of the
- * optimizer keeps its gradients in range; the loss that listeners and reports see is not scaled, the
- * array of gradients that DL4J's listeners see is.
+ * optimizer keeps its gradients in range; the loss that listeners and reports see is not scaled,
+ * the array of gradients that DL4J's listeners see is.
  *
  * <p>Dropout draws from ND4J's generator, which is seeded anew for every micro-batch from the seed,
  * the step and the micro-batch, so that a run that was saved and restored draws the same.
@@ -97,8 +97,8 @@ public final class NoiseAwareTrainer implements AutoCloseable {
    * Trains until the budget is used up. The next call goes on where this one stopped, in the middle
    * of an epoch if need be.
    *
-   * @throws IllegalArgumentException if the data do not fit the network; those samples are then left
-   *     out, and the next call goes on with the step after the micro-batches before them
+   * @throws IllegalArgumentException if the data do not fit the network; those samples are then
+   *     left out, and the next call goes on with the step after the micro-batches before them
    */
   public TrainingSummary fit(TrainingData data, Budget budget) {
     Objects.requireNonNull(data, "data");
@@ -238,8 +238,8 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     }
 
     /**
-     * Saves to {@code file} after every {@code steps} steps. The file is whole at every moment, also
-     * if the process is killed: see {@link io.github.gns4j.state.AtomicFile}.
+     * Saves to {@code file} after every {@code steps} steps. The file is whole at every moment,
+     * also if the process is killed: see {@link io.github.gns4j.state.AtomicFile}.
      */
     public Builder checkpoint(Path file, int steps) {
       this.checkpoints = Checkpoints.everySteps(file, steps);

@@ -22,8 +22,7 @@ final class TrainingLoop {
   private volatile boolean stopping;
 
   /** What the builder chose; {@code metric} and {@code checkpoints} are null for none. */
-  record Settings(
-      List<StepListener> listeners, TrainerMetric metric, Checkpoints checkpoints) {}
+  record Settings(List<StepListener> listeners, TrainerMetric metric, Checkpoints checkpoints) {}
 
   TrainingLoop(
       NetworkAdapter network,

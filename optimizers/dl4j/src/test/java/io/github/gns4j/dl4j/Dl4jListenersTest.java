@@ -105,9 +105,13 @@ class Dl4jListenersTest {
     MultiLayerNetwork alone = net();
     List<Double> expected = new ArrayList<>();
     List<Double> actual = new ArrayList<>();
-    fit(fitted, evaluation(InvocationType.ITERATION_END, 2, expected),
+    fit(
+        fitted,
+        evaluation(InvocationType.ITERATION_END, 2, expected),
         evaluation(InvocationType.EPOCH_END, 1, expected));
-    train(trained, evaluation(InvocationType.ITERATION_END, 2, actual),
+    train(
+        trained,
+        evaluation(InvocationType.ITERATION_END, 2, actual),
         evaluation(InvocationType.EPOCH_END, 1, actual));
     train(alone);
     assertThat(actual).isEqualTo(expected).hasSizeGreaterThan(EPOCHS);
@@ -117,8 +121,7 @@ class Dl4jListenersTest {
   private static EvaluativeListener evaluation(
       InvocationType when, int frequency, List<Double> accuracies) {
     EvaluativeListener listener =
-        new EvaluativeListener(
-            new ListDataSetIterator<>(HELD_OUT.asList(), 20), frequency, when);
+        new EvaluativeListener(new ListDataSetIterator<>(HELD_OUT.asList(), 20), frequency, when);
     listener.setCallback(
         (caller, model, calls, evaluations) -> {
           for (IEvaluation<?> evaluation : evaluations) {

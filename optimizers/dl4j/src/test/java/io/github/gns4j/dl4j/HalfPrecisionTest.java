@@ -128,8 +128,9 @@ class HalfPrecisionTest {
     NoiseAwareTrainer trainer =
         trainer(
                 net,
-                NoiseAware.adam().learningRate(0.01).lossScaling(
-                    LossScaling.dynamic().startingAt(0x1p20).growing(2, 5)))
+                NoiseAware.adam()
+                    .learningRate(0.01)
+                    .lossScaling(LossScaling.dynamic().startingAt(0x1p20).growing(2, 5)))
             .listeners(reports::add)
             .build();
     DataSet data = Networks.clusters(DataType.FLOAT, BATCH, 1);

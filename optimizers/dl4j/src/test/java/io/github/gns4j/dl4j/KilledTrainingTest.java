@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that saves after every micro-batch is killed ({@code SIGKILL}) at random moments, most of
- * them in the middle of writing, and started again, until it is done: the parameters have the bits
- * of a run that never stopped.
+ * A process that saves after every micro-batch is killed ({@code SIGKILL}) at random moments, most
+ * of them in the middle of writing, and started again, until it is done: the parameters have the
+ * bits of a run that never stopped.
  */
 class KilledTrainingTest {
   private static final int KILLS = 3;

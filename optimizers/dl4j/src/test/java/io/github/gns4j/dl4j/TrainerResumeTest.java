@@ -139,8 +139,7 @@ class TrainerResumeTest {
     NoiseAwareTrainer trainer =
         c.trainer(c.network().get()).checkpoint(file, Duration.ZERO).build();
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> trainer.fit(new FailingData(c.data().get(), 6), Budget.steps(STEPS)));
+        .isThrownBy(() -> trainer.fit(new FailingData(c.data().get(), 6), Budget.steps(STEPS)));
     assertThat(Files.readAllBytes(file)).isEqualTo(saved(trainer));
     Model resumed = c.network().get();
     NoiseAwareTrainer second = c.trainer(resumed).build();
