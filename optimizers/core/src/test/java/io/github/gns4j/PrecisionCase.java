@@ -6,10 +6,8 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segment;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.policy.Clipping;
-import io.github.gns4j.policy.LearningRateRule;
 import io.github.gns4j.policy.LossScaling;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One combination of what can go together in a step of mixed precision. */
@@ -29,42 +27,50 @@ record PrecisionCase(
 
   /** The optimizers, by the metric and mean they keep. */
   enum Metric {
-    PLAIN_SGD(() -> NoiseAware.sgd().learningRate(0.01).momentum(0)),
-    SGD(() -> NoiseAware.sgd().learningRate(0.01).learningRateRule(LearningRateRule.adaScale())),
-    ADAM(() -> NoiseAware.adam().learningRate(0.01)),
-    LAMB(() -> NoiseAware.lamb().learningRate(0.01).weightDecay(0.01));
+    PLAIN_SGD,
+    SGD,
+    ADAM,
+    LAMB;
 
-    private final Supplier<NoiseAwareBuilder<?>> builder;
-
-    Metric(Supplier<NoiseAwareBuilder<?>> builder) {
-      this.builder = builder;
+    private NoiseAwareBuilder<?> builder() {
+      return switch (this) {
+        case PLAIN_SGD -> NoiseAware.sgd().learningRate(0.01).momentum(0);
+        case SGD -> NoiseAware.sgd().learningRate(0.01);
+        case ADAM -> NoiseAware.adam().learningRate(0.01);
+        case LAMB -> NoiseAware.lamb().learningRate(0.01).weightDecay(0.01);
+      };
     }
   }
 
   /** Loss scales: powers of two, so that scaling rounds nothing. */
   enum Scale {
-    NONE(LossScaling.none()),
-    FIXED(LossScaling.fixed(256)),
-    DYNAMIC(LossScaling.dynamic().startingAt(1024).growing(2, 3));
+    NONE,
+    FIXED,
+    DYNAMIC;
 
-    final LossScaling scaling;
-
-    Scale(LossScaling scaling) {
-      this.scaling = scaling;
+    LossScaling scaling() {
+      return switch (this) {
+        case NONE -> LossScaling.none();
+        case FIXED -> LossScaling.fixed(256);
+        case DYNAMIC -> LossScaling.dynamic().startingAt(1024).growing(2, 3);
+      };
     }
   }
 
   /** Limits that some of the gradients exceed, and the others do not. */
   enum Clip {
-    NONE(Clipping.none()),
-    NORM(Clipping.toNorm(5)),
-    VALUE(Clipping.toValue(1.5)),
-    RELATIVE(Clipping.relative(1));
+    NONE,
+    NORM,
+    VALUE,
+    RELATIVE;
 
-    final Clipping clipping;
-
-    Clip(Clipping clipping) {
-      this.clipping = clipping;
+    private Clipping clipping() {
+      return switch (this) {
+        case NONE -> Clipping.none();
+        case NORM -> Clipping.toNorm(5);
+        case VALUE -> Clipping.toValue(1.5);
+        case RELATIVE -> Clipping.relative(1);
+      };
     }
   }
 
@@ -96,12 +102,12 @@ record PrecisionCase(
 
   /** Makes an optimizer of this case. */
   NoiseAwareOptimizer optimizer(HostArray parameters) {
-    return make(parameters, clip.clipping, scale.scaling);
+    return make(parameters, clip.clipping(), scale.scaling());
   }
 
   /** The same without a loss scale. */
   NoiseAwareOptimizer unscaled(HostArray parameters) {
-    return make(parameters, clip.clipping, LossScaling.none());
+    return make(parameters, clip.clipping(), LossScaling.none());
   }
 
   /** The same without a loss scale and without clipping. */
@@ -111,8 +117,7 @@ record PrecisionCase(
 
   private NoiseAwareOptimizer make(HostArray parameters, Clipping clipping, LossScaling scaling) {
     return metric
-        .builder
-        .get()
+        .builder()
         .kernels(KERNELS)
         .nanoClock(() -> 0)
         .batchSize(BATCH)

@@ -58,7 +58,7 @@ class PrecisionContractTest {
     Run(PrecisionCase c) {
       this.c = c;
       this.scaled = c.optimizer(parameters);
-      this.scaler = new LossScaler(c.scale().scaling);
+      this.scaler = new LossScaler(c.scale().scaling());
       this.plain = c.unscaled(plainParameters);
       this.unclipped = c.unclipped(start());
       this.before = scaled.euclideanNoise();

@@ -74,7 +74,7 @@ class LossScalerTest {
     finite.forEach(passed -> outcomes.append(passed ? '.' : 'x'));
     int falls = (int) outcomes.chars().filter(c -> c == 'x').count();
     int rises = 0;
-    for (String run : outcomes.toString().split("x")) {
+    for (String run : outcomes.toString().split("x", -1)) {
       rises += run.length() / interval;
     }
     assertThat(scaler.scale()).isEqualTo(Math.pow(2, rises - falls));

@@ -15,12 +15,14 @@ import org.nd4j.linalg.factory.Nd4j;
 final class MasterParameters {
   private final NetworkAdapter network;
   private final INDArray master;
+  private final boolean copied;
   private final HostArray array;
   private final long networkAddress;
 
-  private MasterParameters(NetworkAdapter network, INDArray master) {
+  private MasterParameters(NetworkAdapter network, INDArray master, boolean copied) {
     this.network = network;
     this.master = master;
+    this.copied = copied;
     this.array = NdArrays.parameters("parameters", master);
     this.networkAddress = networkAddress();
   }
@@ -28,10 +30,10 @@ final class MasterParameters {
   static MasterParameters of(NetworkAdapter network) {
     INDArray own = network.parameters();
     if (!isHalf(own)) {
-      return new MasterParameters(network, own);
+      return new MasterParameters(network, own, false);
     }
     try (MemoryWorkspace _ = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return new MasterParameters(network, own.castTo(DataType.FLOAT));
+      return new MasterParameters(network, own.castTo(DataType.FLOAT), true);
     }
   }
 
@@ -45,7 +47,7 @@ final class MasterParameters {
 
   /** Rounds the parameters into the network, if it has its own. */
   void toNetwork() {
-    if (master != network.parameters()) {
+    if (copied) {
       network.parameters().assign(master);
     }
   }

@@ -52,7 +52,7 @@ public final class NoiseAwareEarlyStopping<T extends Model> implements IEarlySto
     this.network = Objects.requireNonNull(network, "network");
     this.trainer = Objects.requireNonNull(trainer, "trainer");
     this.data = Objects.requireNonNull(data, "data");
-    if (trainer.network() != network) {
+    if (!isSame(trainer.network(), network)) {
       throw new IllegalArgumentException(
           "the trainer trains another network, allowed: the network of the trainer");
     }
@@ -60,6 +60,11 @@ public final class NoiseAwareEarlyStopping<T extends Model> implements IEarlySto
       throw new IllegalArgumentException("the configuration has no score calculator");
     }
     configuration.validate();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // networks are equal if their parameters are
+  private static boolean isSame(Model one, Model other) {
+    return one == other;
   }
 
   @Override

@@ -8,12 +8,15 @@ import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.Clipping;
 import io.github.gns4j.policy.LossScaling;
+import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -72,7 +75,7 @@ class TrainerResumeTest {
                 NoiseAware.adam()
                     .learningRate(0.01)
                     .clipping(Clipping.relative(1))
-                    .lossScaling(LossScaling.dynamic().startingAt(0x1p20).growing(2, 2))),
+                    .lossScaling(LossScaling.dynamic().startingAt(0x1p15).growing(2, 2))),
         new Case(
             "masked sequences of an iterator",
             () -> Networks.recurrent(base(DataType.DOUBLE).l2(0.01)),
@@ -84,18 +87,21 @@ class TrainerResumeTest {
   @MethodSource("cases")
   void resumesBetweenAnyTwoMicroBatches(Case c) throws IOException {
     Model whole = c.network().get();
-    NoiseAwareTrainer uninterrupted = c.trainer(whole).seed(SEED).build();
+    List<StepReport> reports = new ArrayList<>();
+    NoiseAwareTrainer uninterrupted = c.trainer(whole).seed(SEED).listeners(reports::add).build();
     uninterrupted.fit(c.data().get(), Budget.steps(STEPS));
     for (int portion = 1; portion <= 12; portion++) {
       byte[] saved = stoppedAt(portion, c);
       Model resumed = c.network().get();
       // the seed of dropout is among what was saved
-      NoiseAwareTrainer trainer = c.trainer(resumed).build();
+      List<StepReport> rest = new ArrayList<>();
+      NoiseAwareTrainer trainer = c.trainer(resumed).listeners(rest::add).build();
       trainer.restore(new ByteArrayInputStream(saved));
       trainer.fit(c.data().get(), Budget.steps(STEPS - trainer.optimizer().steps()));
       assertThat(resumed.params().toDoubleVector())
           .as("portion %d", portion)
           .isEqualTo(whole.params().toDoubleVector());
+      assertThat(rest).isNotEmpty().isEqualTo(reports.subList(STEPS - rest.size(), STEPS));
       assertThat(saved(trainer)).isEqualTo(saved(uninterrupted));
     }
   }
