@@ -1,6 +1,7 @@
 package io.github.gns4j;
 
 import io.github.gns4j.gradient.BatchPlan;
+import io.github.gns4j.gradient.GatheredGradient;
 import io.github.gns4j.gradient.GradientAccumulator;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.FlatArray;
@@ -50,6 +51,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final Sums stepSums;
   private final OptimizerState state;
   private final SegmentReports segmentReports;
+  private final StepProbe probe;
   private final Progress progress = new Progress();
   private final Pending pending = new Pending();
 
@@ -71,13 +73,14 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.timer = new StepTimer(settings.nanoClock());
     this.stepSums = kernels.newSums(segments);
     this.segmentReports = new SegmentReports(segments, settings.perSegment());
+    this.probe = new StepProbe(kernels, segments, parameters, gradients, decisions.tuner());
     this.state =
         new OptimizerState(
             kernels,
             segments,
-            parameters.type(),
             rule,
-            List.of(noise, decisions, clipper, lossScaler, progress, pending),
+            List.of(noise, decisions, clipper, lossScaler, progress, pending, probe),
+            probe,
             gradients);
   }
 
@@ -153,13 +156,26 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * Takes the step: decides, changes the parameters (or skips), learns from the statistics,
    * reports.
    *
-   * @throws IllegalStateException if no gradient was given since the last step
+   * @throws IllegalStateException if no gradient was given since the last step, or if the
+   *     learning-rate rule has a probe and the builder was given no gradient for it; then nothing
+   *     has changed
    */
   public StepReport step() {
+    return step(settings.probe());
+  }
+
+  /**
+   * Takes the step as {@link #step()}, with a gradient for the probe of its length.
+   *
+   * @param again called after some of the steps, if the learning-rate rule has a probe; what it
+   *     throws is thrown on, and the step is then taken and counted, but not told to listeners
+   */
+  public StepReport step(ProbeGradient again) {
     timer.mark(Phase.BACKPROP);
+    GatheredGradient gathered = gradients.gathered();
+    probe.begin(gathered, again);
     int samples = Math.toIntExact(gradients.samples());
-    Clipper.Clipped gradient =
-        clipper.clip(gradients.gathered(), noise.euclideanOfApplied(), samples);
+    Clipper.Clipped gradient = clipper.clip(gathered, noise.euclideanOfApplied(), samples);
     RateDecision rate = decisions.rate(noise.noiseOfApplied(), samples);
     rule.apply(
         new StepRule.Arguments(parameters, gradient.gradient().array(), Output.PARAMETERS),
@@ -168,9 +184,20 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         stepSums);
     timer.mark(Phase.STEP);
     StepReport report = learn(rate, gradient);
-    startNext();
+    try {
+      probe.end(gathered, rate.learningRate(), stepSums, report.loss(), unscaled(again));
+      timer.mark(Phase.PROBE);
+    } finally {
+      startNext();
+    }
     settings.listeners().forEach(listener -> listener.onStep(report));
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
     return report;
+  }
+
+  /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
+  public boolean isProbed() {
+    return probe.isOn();
   }
 
   /** Returns the number of steps taken or skipped so far. */
@@ -266,7 +293,24 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         noise.euclidean(),
         segmentReports.of(noise.segments(), stepSums),
         decision,
-        timing);
+        timing,
+        List.of(),
+        decisions.audit(progress.steps));
+  }
+
+  /** The gradient of a probe comes with the loss scale of the step after, as it is asked for. */
+  private ProbeGradient unscaled(ProbeGradient again) {
+    return new ProbeGradient() {
+      @Override
+      public FlatArray at(MicroBatch micro) {
+        return again.at(micro);
+      }
+
+      @Override
+      public double scale(MicroBatch micro) {
+        return again.scale(micro) / lossScale();
+      }
+    };
   }
 
   private void startNext() {

@@ -53,6 +53,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>Dropout draws from ND4J's generator, which is seeded anew for every micro-batch from the seed,
  * the step and the micro-batch, so that a run that was saved and restored draws the same.
  *
+ * <p>With {@link NoiseAware#auto()}, or another rule with a probe of the step length, the trainer
+ * computes the gradients of the probe by itself, with the same dropout. After a probed step the
+ * array of gradients holds that of the probe, and DL4J's listeners see its forward and backward
+ * passes too.
+ *
  * <p>Not thread-safe, except for {@link #stop}.
  */
 public final class NoiseAwareTrainer implements AutoCloseable {
@@ -69,13 +74,14 @@ public final class NoiseAwareTrainer implements AutoCloseable {
         builder.optimizer.forParameters(master.array(), layout.segments());
     OutputLosses outputs =
         optimizer.lossScaling().isNone() ? OutputLosses.UNSCALED : OutputLosses.of(builder.model);
-    StepLoop step =
-        new StepLoop(
+    StepGradients gradients =
+        new StepGradients(
             network,
             optimizer,
             master,
-            new StepLoop.Losses(outputs, penalties),
+            new StepGradients.Losses(outputs, penalties),
             builder.seed.orElse(builder.model.conf().getSeed()));
+    StepLoop step = new StepLoop(network, optimizer, master, gradients);
     this.loop =
         new TrainingLoop(
             network,

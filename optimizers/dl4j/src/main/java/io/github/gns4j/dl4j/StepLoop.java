@@ -6,7 +6,6 @@ import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.report.StepReport;
 import java.util.Optional;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The step under way, micro-batch by micro-batch. Between two of them it can be saved, and what
@@ -18,13 +17,10 @@ final class StepLoop {
   private final NetworkAdapter network;
   private final NoiseAwareOptimizer optimizer;
   private final MasterParameters master;
-  private final Losses losses;
-  private long seed;
+  private final StepGradients gradients;
   private Gathered gathered = Gathered.NOTHING;
+  private byte[] dataBefore;
   private boolean busy;
-
-  /** What is minimised: the losses of the output layers, which may be scaled, and penalties. */
-  record Losses(OutputLosses outputs, Penalties penalties) {}
 
   /** The micro-batches of a step so far; {@code loss} is summed over the samples. */
   record Gathered(int microBatches, long samples, double loss) {
@@ -39,27 +35,49 @@ final class StepLoop {
       NetworkAdapter network,
       NoiseAwareOptimizer optimizer,
       MasterParameters master,
-      Losses losses,
-      long seed) {
+      StepGradients gradients) {
     this.network = network;
     this.optimizer = optimizer;
     this.master = master;
-    this.losses = losses;
-    this.seed = seed;
+    this.gradients = gradients;
   }
 
   long seed() {
-    return seed;
+    return gradients.seed();
   }
 
   Gathered gathered() {
     return gathered;
   }
 
+  /**
+   * Returns where the data stood before the step under way, if its samples are wanted again after a
+   * restore: for a probe. Otherwise null.
+   */
+  byte[] dataBefore() {
+    return gathered.microBatches() > 0 ? dataBefore : null;
+  }
+
   /** Takes up a step that was saved; the optimizer has its gradients. */
-  void resume(Gathered saved, long savedSeed) {
+  void resume(Gathered saved, long seed) {
     gathered = saved;
-    seed = savedSeed;
+    gradients.setSeed(seed);
+    gradients.start(optimizer.steps());
+  }
+
+  /** Takes the samples of the micro-batches so far again, from data that stand before the step. */
+  void replay(TrainingData data) {
+    if (!optimizer.isProbed()) {
+      return;
+    }
+    dataBefore = TrainerState.bytes(data);
+    BatchPlan plan = optimizer.nextBatch();
+    for (int i = 0; i < gathered.microBatches(); i++) {
+      Optional<MultiDataSet> part = data.next(plan.microBatch(i).samples());
+      gradients.keep(
+          part.orElseThrow(
+              () -> new IllegalArgumentException("the data end before the step that was saved")));
+    }
   }
 
   /** Returns whether the network or the optimizer is at work, so that nothing can be saved. */
@@ -76,8 +94,11 @@ final class StepLoop {
   boolean gather(TrainingData data) {
     busy = true;
     try {
-      BatchPlan plan = optimizer.nextBatch();
-      MicroBatch planned = plan.microBatch(gathered.microBatches());
+      if (gathered.microBatches() == 0) {
+        dataBefore = optimizer.isProbed() ? TrainerState.bytes(data) : null;
+        gradients.start(optimizer.steps());
+      }
+      MicroBatch planned = optimizer.nextBatch().microBatch(gathered.microBatches());
       long begin = System.nanoTime();
       Optional<MultiDataSet> part = data.next(planned.samples());
       network.dataTook((System.nanoTime() - begin) / NANOS_PER_MILLI);
@@ -90,15 +111,11 @@ final class StepLoop {
 
   private void compute(MultiDataSet part, MicroBatch planned) {
     int samples = Rows.count(part);
+    MicroBatch micro = new MicroBatch(planned.index(), planned.count(), samples);
     optimizer.dataReady();
-    seedGenerator(planned.index());
-    double lossScale = optimizer.lossScale();
-    double loss = losses.outputs().scaled(lossScale, () -> network.gradient(part));
-    losses.penalties().add(network, samples * lossScale);
-    optimizer.accumulate(
-        NdArrays.view("gradient", network.gradients()),
-        new MicroBatch(planned.index(), planned.count(), samples),
-        1.0 / samples);
+    double loss = gradients.compute(part, micro);
+    optimizer.accumulate(gradients.view(), micro, gradients.scale(micro));
+    gradients.keep(part);
     gathered = gathered.plus(samples, loss);
   }
 
@@ -112,7 +129,7 @@ final class StepLoop {
       double loss = gathered.loss() / gathered.samples();
       network.gradientCalculated();
       optimizer.loss(loss);
-      StepReport report = optimizer.step();
+      StepReport report = optimizer.step(gradients);
       gathered = Gathered.NOTHING;
       master.toNetwork();
       network.iterationDone(loss);
@@ -120,11 +137,5 @@ final class StepLoop {
     } finally {
       busy = false;
     }
-  }
-
-  /** What dropout draws is a function of seed, step and micro-batch, and so the same on resume. */
-  private void seedGenerator(int microBatch) {
-    long step = optimizer.steps() << Short.SIZE | microBatch;
-    Nd4j.getRandom().setSeed(seed ^ (step * InMemoryData.Shuffle.SEED_STEP));
   }
 }

@@ -16,10 +16,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * The saved form of a trainer: length and bytes of a {@link Checkpoint} with counters, the place in
- * the data and in the step, and the seed; the parameters as {@link ArrayStream} writes them; the
+ * the step and in the data, and the seed; the parameters as {@link ArrayStream} writes them; the
  * optimizer. Everything is read and checked before anything changes.
  */
 final class TrainerState {
@@ -87,11 +88,17 @@ final class TrainerState {
     }
   }
 
-  private static byte[] bytes(TrainingData data) throws IOException {
+  /** Returns where data stand. */
+  static byte[] bytes(TrainingData data) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    data.save(new DataOutputStream(bytes));
+    try {
+      data.save(new DataOutputStream(bytes));
+    } catch (IOException refused) {
+      throw new UncheckedIOException("the place in the data cannot be saved", refused);
+    }
     if (bytes.size() > MAX_DATA_BYTES) {
-      throw new IOException("data saved " + bytes.size() + " bytes, allowed: " + MAX_DATA_BYTES);
+      throw new IllegalStateException(
+          "data saved " + bytes.size() + " bytes, allowed: " + MAX_DATA_BYTES);
     }
     return bytes.toByteArray();
   }
@@ -106,14 +113,15 @@ final class TrainerState {
     private boolean hasData;
     private byte[] data = new byte[0];
 
-    void read(NetworkAdapter network, TrainingLoop loop) throws IOException {
+    void read(NetworkAdapter network, TrainingLoop loop) {
       iteration = network.iteration();
       epoch = network.epoch();
       inEpoch = loop.isInEpoch();
       gathered = loop.step().gathered();
       seed = loop.step().seed();
       hasData = loop.data() != null;
-      data = hasData ? bytes(loop.data()) : new byte[0];
+      byte[] before = loop.step().dataBefore();
+      data = before != null ? before : hasData ? bytes(loop.data()) : new byte[0];
     }
 
     @Override

@@ -77,6 +77,7 @@ final class TrainingLoop {
     if (dataState != null) {
       TrainerState.restore(trainingData, dataState);
       dataState = null;
+      step.replay(trainingData);
     }
     data = trainingData;
     stopping = false;
@@ -120,6 +121,7 @@ final class TrainingLoop {
       settings.checkpoints().writeAfterStep(report.step(), state);
     }
     settings.listeners().forEach(listener -> listener.onStep(report));
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
     if (settings.metric() != null && settings.metric().isDueAt(report.step())) {
       measure(progress);
     }
