@@ -75,7 +75,7 @@ class TrainerResumeTest {
                 NoiseAware.adam()
                     .learningRate(0.01)
                     .clipping(Clipping.relative(1))
-                    .lossScaling(LossScaling.dynamic().startingAt(0x1p15).growing(2, 2))),
+                    .lossScaling(LossScaling.dynamic().startingAt(0x1p12).growing(2, 2))),
         new Case(
             "masked sequences of an iterator",
             () -> Networks.recurrent(base(DataType.DOUBLE).l2(0.01)),
