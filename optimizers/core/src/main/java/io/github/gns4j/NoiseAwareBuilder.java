@@ -3,6 +3,7 @@ package io.github.gns4j;
 import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.noise.NoiseSettings;
 import io.github.gns4j.policy.BatchPolicy;
@@ -165,8 +166,8 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   }
 
   /**
-   * Only advises: rate and batch are decided and reported with their reasons, but the schedule alone
-   * sets the rate and the batch stays as it starts.
+   * Only advises: rate and batch are decided and reported with their reasons, but the schedule
+   * alone sets the rate and the batch stays as it starts.
    */
   public B dryRun() {
     this.dryRun = true;
@@ -181,7 +182,7 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("listeners", listeners.size());
   }
 
-  /** Sets the kernels instead of {@link Kernels#select()}. */
+  /** Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the memory of the parameters. */
   public B kernels(Kernels kernels) {
     this.kernels = Objects.requireNonNull(kernels, "kernels");
     return set("kernels", kernels);
@@ -212,7 +213,8 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
    *     the settings contradict one another
    */
   public NoiseAwareOptimizer forParameters(FlatArray parameters, Segments segments) {
-    Kernels chosenKernels = kernels == null ? Kernels.select() : kernels;
+    Objects.requireNonNull(parameters, "parameters");
+    Kernels chosenKernels = kernels == null ? Kernels.select(parameters.placement()) : kernels;
     check(parameters, segments, chosenKernels);
     int base = baseBatch.orElse(batch.startOr(DEFAULT_BASE_BATCH));
     OptimizerSettings settings =

@@ -104,8 +104,12 @@ class HalfPrecisionTest {
     }
 
     // three hundred such steps show, because they add up in FLOAT
-    trainer(half, tiny).build().fit(TrainingData.inOrder(data), Budget.steps(300));
+    trainer(half, tiny)
+        .maxMicroBatch(BATCH)
+        .build()
+        .fit(TrainingData.inOrder(data), Budget.steps(300));
     trainer(single, NoiseAware.sgd().learningRate(3e-5).momentum(0))
+        .maxMicroBatch(BATCH)
         .build()
         .fit(TrainingData.inOrder(data), Budget.steps(300));
     double[] moved = half.params().toDoubleVector();

@@ -32,7 +32,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /** Stopped anywhere, also between two micro-batches, and taken up in a new trainer: same bits. */
 class TrainerResumeTest {
-  private static final int STEPS = 14;
+  private static final int STEPS = 10;
   private static final long SEED = 11;
 
   /** A network, its data and its optimizer, each made anew for each run. */
@@ -90,7 +90,7 @@ class TrainerResumeTest {
     List<StepReport> reports = new ArrayList<>();
     NoiseAwareTrainer uninterrupted = c.trainer(whole).seed(SEED).listeners(reports::add).build();
     uninterrupted.fit(c.data().get(), Budget.steps(STEPS));
-    for (int portion = 1; portion <= 12; portion++) {
+    for (int portion = 1; portion <= 9; portion++) {
       byte[] saved = stoppedAt(portion, c);
       Model resumed = c.network().get();
       // the seed of dropout is among what was saved
