@@ -77,6 +77,11 @@ class TrainerResumeTest {
                     .clipping(Clipping.relative(1))
                     .lossScaling(LossScaling.dynamic().startingAt(0x1p12).growing(2, 2))),
         new Case(
+            "probed step length",
+            () -> Networks.dense(base(DataType.FLOAT)),
+            () -> TrainingData.shuffled(points, 4),
+            () -> NoiseAware.auto().lossScaling(LossScaling.fixed(256))),
+        new Case(
             "masked sequences of an iterator",
             () -> Networks.recurrent(base(DataType.DOUBLE).l2(0.01)),
             () -> TrainingData.of(new ListDataSetIterator<>(sequences.asList(), 7)),
