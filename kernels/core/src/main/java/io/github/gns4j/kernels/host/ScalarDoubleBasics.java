@@ -16,7 +16,8 @@ final class ScalarDoubleBasics {
     double f = Memory.toDouble(factor);
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
-      Memory.setDouble(target + at, Memory.getDouble(target + at) + f * Memory.getDouble(source + at));
+      Memory.setDouble(
+          target + at, Memory.getDouble(target + at) + f * Memory.getDouble(source + at));
     }
   }
 

@@ -6,7 +6,10 @@ import io.github.gns4j.kernels.Sum;
 final class ScalarDoubleLamb {
   private ScalarDoubleLamb() {}
 
-  /** Forms all sums but that of the parameters after the moments have moved; the parameters have not. */
+  /**
+   * Forms all sums but that of the parameters after the moments have moved; the parameters have
+   * not.
+   */
   static void sums(Block block, AdamFactors factors) {
     ScalarDoubleAdam.sums(block, factors, block.gradient);
     double updates = 0;
@@ -31,7 +34,8 @@ final class ScalarDoubleLamb {
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
       double w = Memory.getDouble(parameters + at);
-      double update = rate * (correction * ScalarDoubleAdam.weighted(block, factors, at) + decay * w);
+      double update =
+          rate * (correction * ScalarDoubleAdam.weighted(block, factors, at) + decay * w);
       if (output == 0) {
         Memory.setDouble(parameters + at, w - update);
       } else {

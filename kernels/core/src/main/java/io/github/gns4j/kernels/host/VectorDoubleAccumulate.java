@@ -9,7 +9,9 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
 
-/** The running mean over a block of whole vectors; false if its sums cannot be trusted in double. */
+/**
+ * The running mean over a block of whole vectors; false if its sums cannot be trusted in double.
+ */
 final class VectorDoubleAccumulate {
   private static final int[] KINDS = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal(), Sum.DEVIATION_SQUARED.ordinal()

@@ -46,7 +46,9 @@ final class VectorDoubleSamples {
     }
   }
 
-  /** Returns false, with sums of no use, if something in the chunk is beyond the range of double. */
+  /**
+   * Returns false, with sums of no use, if something in the chunk is beyond the range of double.
+   */
   boolean run() {
     int columns = block.length;
     boolean good = true;

@@ -20,9 +20,7 @@ final class VectorDoubleSgdSums {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
   };
   private static final int[] PLAIN_IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.UPDATE_SQUARED.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
   };
   private static final int[] BUFFERED_IN_PLACE = {
     Sum.GRADIENT_SQUARED.ordinal(),
