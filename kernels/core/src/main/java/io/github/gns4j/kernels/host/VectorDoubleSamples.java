@@ -22,12 +22,6 @@ final class VectorDoubleSamples {
   /** Rows taken at a time: what is kept for each column is loaded and stored once for all. */
   static final int GROUP = 4;
 
-  /**
-   * Columns that all rows pass over before the next are begun, so that what is kept for each column
-   * stays in the level-1 cache. A row of them is two pages, enough for the memory to stream.
-   */
-  private static final int TILE = 2 * Block.SIZE;
-
   private final Block block;
   private final SampleRows rows;
   private final VectorDoubleSampleSums sums;
@@ -52,39 +46,30 @@ final class VectorDoubleSamples {
   boolean run() {
     int columns = block.length;
     boolean good = true;
-    for (int column = 0; good && column < columns; column += TILE) {
-      good = tile(column, Math.min(column + TILE, columns));
+    start(columns);
+    for (long seen = 0; good && seen < rows.rows(); ) {
+      int count = rows.rows() - seen >= GROUP ? GROUP : 1;
+      good = group(seen, count, columns);
+      seen += count;
     }
     block.length = columns;
     return good && isFinite(block.parameters, columns);
   }
 
-  private boolean tile(int from, int to) {
-    boolean good = true;
-    start(from, to);
-    for (long seen = 0; good && seen < rows.rows(); ) {
-      int count = rows.rows() - seen >= GROUP ? GROUP : 1;
-      good = group(seen, count, from, to);
-      seen += count;
-    }
-    return good;
-  }
-
   /** Lets the first row be the reference. */
-  private void start(int from, int to) {
-    long begin = block.residuals() + (long) from * Double.BYTES;
-    Memory.zero(begin, (long) (to - from) * Double.BYTES);
-    for (int column = from; column < to; column += Block.SIZE) {
-      block.length = Math.min(Block.SIZE, to - column);
+  private void start(int columns) {
+    Memory.zero(block.residuals(), (long) columns * Double.BYTES);
+    for (int column = 0; column < columns; column += Block.SIZE) {
+      block.length = Math.min(Block.SIZE, columns - column);
       long target = block.parameters + (long) column * Double.BYTES;
       VectorDoubleBasics.scale(source(0, 0, column), target, rows.scale(), block.length);
     }
   }
 
-  private boolean group(long seen, int count, int from, int to) {
+  private boolean group(long seen, int count, int columns) {
     sums.clearRows();
-    for (int column = from; column < to; column += Block.SIZE) {
-      block.length = Math.min(Block.SIZE, to - column);
+    for (int column = 0; column < columns; column += Block.SIZE) {
+      block.length = Math.min(Block.SIZE, columns - column);
       at = (long) column * Double.BYTES;
       for (int i = 0; i < count; i++) {
         row[i] = source(seen + i, i, column);
