@@ -12,8 +12,7 @@ import java.util.Locale;
  * @param simple noise scale {@code tr Σ/|G|²} as estimated, geometric mean over the steps to the
  *     target
  * @param atTarget the same at the target
- * @param lossNoise {@code R = ½η·trΣ/((1 − μ)L)} at the target, the batch at which noise is all of
- *     the loss
+ * @param lossNoise {@code R = η·trΣ/((1 − μ)L)} at the target, the batch of CABS
  */
 record EstimateRow(
     int dimension,

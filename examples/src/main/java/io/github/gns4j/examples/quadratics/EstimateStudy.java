@@ -34,7 +34,7 @@ final class EstimateStudy {
         last = known.scale();
       }
     }
-    double noise = at.rate() / (1 - at.momentum()) * model.traceSigma() / (2 * target);
+    double noise = at.rate() / (1 - at.momentum()) * model.traceSigma() / target;
     return new EstimateRow(
         at.dimension(), at.momentum(), critical, Math.exp(logs / count), last, noise);
   }

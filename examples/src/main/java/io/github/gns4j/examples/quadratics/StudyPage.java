@@ -108,8 +108,7 @@ record StudyPage(StudyResults results, TimeStudy study) {
 
             Fewest steps to a hundredth of the loss, with the best rate for each batch; `B_crit` is fitted to `S_min(1 + B_crit/B)`. A test holds the
             points and the fits to the reference data. Beside it, from a run at the batch nearest to `B_crit`: the estimated noise scale `trΣ/|G|²`
-            (geometric mean over the run, and at the target), and `R = ½η·trΣ/((1 − μ)L)` at the target, the batch at which noise would be all of
-            the loss, which time-optimal CABS uses.
+            (geometric mean over the run, and at the target), and `R = η·trΣ/((1 − μ)L)` at the target, the batch of CABS.
 
             | dimension | momentum | B_crit, fitted | noise scale, mean | at the target | R at the target |
             |---:|---:|---:|---:|---:|---:|

@@ -39,9 +39,9 @@ class QuadraticsStudyTest {
                 new StringWriter(),
                 "--quick",
                 "--seeds",
-                "4",
+                "3",
                 "--dimension",
-                "128",
+                "48",
                 "--out",
                 out.toString()))
         .isZero();
@@ -62,8 +62,8 @@ class QuadraticsStudyTest {
         results.times(Configuration.LOSS, TimeStudy.RATE_SHARES.getFirst()).stream()
             .mapToDouble(TimeRow::ratio)
             .toArray();
-    // Four seeds and a shorter problem than the study's: a sanity bound, not the result.
-    assertThat(TimeStudy.greatest(ratios)).isBetween(0.3, 1.5);
+    // Runs of some 50 steps, which end before an estimate stands: a sanity bound, not the result.
+    assertThat(TimeStudy.greatest(ratios)).isBetween(0.3, 4.0);
     String page = Files.readString(first.resolve("quadratics.md"));
     assertThat(page).contains("median", "quadratics-time.svg", "B_crit, fitted");
     assertThat(Files.readString(first.resolve("quadratics-time.svg"))).contains("momentum 0.9");

@@ -13,12 +13,6 @@ import java.util.OptionalDouble;
  * @param momentum of the optimizer, in [0, 1)
  */
 record TimedCabs(Cabs cabs, double momentum) implements BatchRule {
-  /**
-   * Nothing falls further at a batch that leaves the whole loss to noise; for the gain such a batch
-   * counts as one that leaves 95% of it.
-   */
-  private static final double NEAREST = 1 / 0.95;
-
   TimedCabs {
     Arguments.halfOpen("momentum", momentum, 0, 1);
   }
@@ -32,14 +26,14 @@ record TimedCabs(Cabs cabs, double momentum) implements BatchRule {
     if (cabsBatch.isEmpty()) {
       return new Hold("time-optimal " + cabs.obstacle(in));
     }
-    double noisy = cabsBatch.getAsDouble() / (2 * (1 - momentum));
+    double noisy = cabsBatch.getAsDouble() / (1 - momentum);
     StepTime time = in.stepTime().get();
     double best = Math.max(1, optimum(noisy, time, in.maxMicroBatch()));
-    double gain = cost(in.batch(), noisy, in) / cost(best, noisy, in);
+    double gain = gain(in, noisy, best);
     String reason =
         "time-optimal CABS batch "
             + Words.number(best)
-            + ": noise is all of the loss at batch "
+            + ": CABS calls for "
             + Words.number(noisy)
             + ", a step takes "
             + Words.number(time.perStep() + time.alpha())
@@ -61,13 +55,18 @@ record TimedCabs(Cabs cabs, double momentum) implements BatchRule {
     return noisy / 2 * (1 + Math.sqrt(1 + 4 * ratio / noisy));
   }
 
+  /** At a batch up to CABS's noise may be all of the loss, which then goes with {@code 1/B}. */
+  private static double gain(BatchInput in, double noisy, double best) {
+    return in.batch() <= noisy
+        ? best / in.batch()
+        : cost(in.batch(), noisy, in) / cost(best, noisy, in);
+  }
+
   /** Seconds of a fall of the loss by {@code e} that ends at {@code batch}, up to a factor. */
   private static double cost(double batch, double noisy, BatchInput in) {
-    double useful = Math.max(batch, NEAREST * noisy);
     StepTime time = in.stepTime().get();
-    double samples = time.seconds(batch, in.maxMicroBatch());
     double fixed = time.perStep() + time.alpha();
-    return samples + fixed * Math.log(useful / (useful - noisy));
+    return time.seconds(batch, in.maxMicroBatch()) + fixed * Math.log(batch / (batch - noisy));
   }
 
   @Override

@@ -49,14 +49,14 @@ class PlantedPolicyDefectsTest {
               "noise * (time.perStep() + time.alpha()) / time.beta()"),
           defect(
               "BatchRules", "trade-off without its steps", "(1 + x) * (1 + 1 / x)", "(1 + 1 / x)"),
-          defect("TimedCabs", "momentum forgotten", "(2 * (1 - momentum))", "2"),
+          defect("TimedCabs", "momentum forgotten", "/ (1 - momentum)", "/ 1"),
           defect("TimedCabs", "root of ratio, not of four", "4 * ratio / noisy", "ratio / noisy"),
           defect("TimedCabs", "wrong half", "noisy / 2 * (1 +", "noisy * (1 +"),
           defect(
               "TimedCabs",
               "steps that cost nothing",
-              "samples + fixed * Math.log(useful / (useful - noisy))",
-              "samples"),
+              "+ fixed * Math.log(batch / (batch - noisy))",
+              ""),
           defect(
               "BatchSteps",
               "rounds past the aim",

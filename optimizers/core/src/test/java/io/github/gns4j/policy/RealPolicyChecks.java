@@ -28,7 +28,7 @@ public final class RealPolicyChecks implements Runnable {
   private static void timeOptimalCabs() {
     BatchInput in =
         new BatchInput(
-            Estimates.exactly(400),
+            Estimates.exactly(200),
             300,
             0.1,
             OptionalDouble.of(0.5),

@@ -35,13 +35,13 @@ class TimedCabsTest {
     return (Target) rule.propose(in);
   }
 
-  /** R = ½·0.1·400/0.2 = 100; α/β = 300; B* = 50·(1 + √13). */
+  /** R = 0.1·200/0.2 = 100; α/β = 300; B* = 50·(1 + √13). */
   @Test
   void handWorkedBatch() {
-    BatchInput in = input(Estimates.exactly(400), 64, 0.5, TIME);
+    BatchInput in = input(Estimates.exactly(200), 64, 0.5, TIME);
     Target target = target(BatchRule.timeOptimalCabs(0.3, 0), in);
     assertThat(target.samples()).isCloseTo(50 * (1 + Math.sqrt(13)), within(1e-9));
-    assertThat(target.reason()).contains("batch 100", "0.3 s", "0.001 s");
+    assertThat(target.reason()).contains("calls for 100", "0.3 s", "0.001 s");
     // Momentum 0.5 moves twice as far: R = 200, B* = 100·(1 + √7).
     assertThat(target(BatchRule.timeOptimalCabs(0.3, 0.5), in).samples())
         .isCloseTo(100 * (1 + Math.sqrt(7)), within(1e-9));
@@ -50,12 +50,20 @@ class TimedCabsTest {
   /** At B = 300, R = 100: 300 + 600 and 300·ln 1.5; at B*: as the formula says. */
   @Test
   void handWorkedGain() {
-    BatchInput in = input(Estimates.exactly(400), 300, 0.2, TIME);
+    BatchInput in = input(Estimates.exactly(200), 300, 0.2, TIME);
     Target target = target(BatchRule.timeOptimalCabs(0, 0), in);
     double best = target.samples();
     double atBest = 300 * (1 + Math.log(best / (best - 100))) + best;
     assertThat(target.predictedGain())
         .isCloseTo((300 * (1 + Math.log(1.5)) + 300) / atBest, within(1e-9));
+  }
+
+  /** Up to CABS's batch the loss goes with 1/B. */
+  @Test
+  void gainWhereNoiseIsAllOfTheLoss() {
+    BatchInput in = input(Estimates.exactly(200), 80, 0.2, TIME);
+    Target target = target(BatchRule.timeOptimalCabs(0, 0), in);
+    assertThat(target.predictedGain()).isCloseTo(target.samples() / 80, within(1e-12));
   }
 
   /** No batch costs less, and both limits are what they are said to be. */
@@ -65,7 +73,7 @@ class TimedCabsTest {
       @ForAll @DoubleRange(min = 0.01, max = 1e4) double ratio,
       @ForAll @DoubleRange(min = 0.5, max = 2) double off) {
     StepTime time = new StepTime(ratio, 1);
-    BatchInput in = input(Estimates.exactly(20 * noisy), 8, 1.0, time);
+    BatchInput in = input(Estimates.exactly(10 * noisy), 8, 1.0, time);
     double best = target(BatchRule.timeOptimalCabs(0, 0), in).samples();
     double other = off * best;
     if (other > noisy) {
@@ -83,7 +91,7 @@ class TimedCabsTest {
   void inSeveralMicroBatchesOnlyTheRestIsShared(@ForAll @IntRange(min = 8, max = 64) int micro) {
     BatchInput free =
         new BatchInput(
-            Estimates.exactly(4000),
+            Estimates.exactly(2000),
             64,
             0.1,
             OptionalDouble.of(0.5),
@@ -99,9 +107,9 @@ class TimedCabsTest {
     BatchRule rule = BatchRule.timeOptimalCabs(0.3, 0.9);
     assertThat(rule.needsStepTime()).isTrue();
     assertThat(rule.countsOnRate()).isFalse();
-    assertHolds(rule, input(Estimates.exactly(400), 64, 0.5, null), "seconds of a step");
-    assertHolds(rule, input(Estimates.exactly(400), 64, null, TIME), "loss is not known");
-    assertHolds(rule, input(Estimates.exactly(400), 64, 0.2, TIME), "not above its floor 0.3");
+    assertHolds(rule, input(Estimates.exactly(200), 64, 0.5, null), "seconds of a step");
+    assertHolds(rule, input(Estimates.exactly(200), 64, null, TIME), "loss is not known");
+    assertHolds(rule, input(Estimates.exactly(200), 64, 0.2, TIME), "not above its floor 0.3");
     assertHolds(rule, input(new NotReady("first steps"), 64, 0.5, TIME), "first steps");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BatchRule.timeOptimalCabs(0, 1))

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class BatchPathTest {
   private static final int BASE = 16;
-  private static final double WITHIN = 1.7;
+  private static final double WITHIN = 2;
   private static final int LARGEST = 1024;
   private static final int STEPS = 900;
 
@@ -86,6 +86,6 @@ class BatchPathTest {
       near += Math.abs(Math.log(batch / path)) < Math.log(WITHIN) ? 1 : 0;
     }
     assertThat(last).as("the path leads far").isGreaterThan(10 * first);
-    assertThat((double) near / STEPS).as("share of steps near the path").isGreaterThan(0.9);
+    assertThat((double) near / STEPS).as("share of steps near the path").isGreaterThan(0.8);
   }
 }

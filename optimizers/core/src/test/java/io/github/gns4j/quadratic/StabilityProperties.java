@@ -20,8 +20,14 @@ import net.jqwik.api.constraints.LongRange;
  * Where SGD at the base rate and batch is stable, up to 0.8 of the limit {@code 2(1 + μ)/h}, it stays
  * so under every policy but linear scaling, which promises nothing of the kind: AdaScale may raise
  * the rate beyond the limit, but the loss that grows is signal, and the gain falls back.
+ *
+ * <p>This needs steps that show their noise by groups. An estimate from one gradient a step takes
+ * oscillation for noise, and AdaScale for SGD then raises the rate further: see decision 15.
  */
 class StabilityProperties {
+  /** Largest losses of single runs scatter: three times that of the fixed run is no instability. */
+  private static final double MARGIN = 3;
+
   private static final int STEPS = 600;
 
   /** The largest loss of a run over the first one. */
@@ -38,7 +44,7 @@ class StabilityProperties {
     return largest;
   }
 
-  @Property(tries = 250, seed = "20261126", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, seed = "20261126", shrinking = ShrinkingMode.OFF)
   void staysStable(
       @ForAll @IntRange(min = 1, max = 32) int dimension,
       @ForAll @DoubleRange(min = 0, max = 6) double logCondition,
@@ -48,14 +54,14 @@ class StabilityProperties {
       @ForAll @DoubleRange(min = 0, max = 0.9) double momentum,
       @ForAll @DoubleRange(min = 0.01, max = 0.8) double share,
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
-    Assume.that(policy == Policy.CRITICAL || policy == Policy.TIME_OPTIMAL);
+    Assume.that(policy != Policy.NORM_TEST && layout != Layout.ONE_PIECE);
     RandomQuadratic problem =
         RandomQuadratic.draw(
             dimension, Math.pow(10, logCondition), noise, new SplittableRandom(seed));
     double rate = share * 2 * (1 + momentum);
     double fixed = largest(problem, builder(Policy.FIXED, rate, momentum, layout), layout, seed);
     double adaptive = largest(problem, builder(policy, rate, momentum, layout), layout, seed);
-    System.out.printf("%s %s %s mu=%.2f share=%.2f fixed %.3g adaptive %.3g%n", policy, noise, layout, momentum, share, fixed, adaptive);
+    assertThat(adaptive).isLessThan(MARGIN * Math.max(1, fixed));
   }
 
   private static SgdBuilder builder(
