@@ -25,9 +25,9 @@ import net.jqwik.api.constraints.LongRange;
  * rate and batch that the policy chose. It stays below where slow coordinates have not settled, so
  * the bound is one-sided; {@link ConvergenceProperties} has both sides.
  *
- * <p>Tolerance: {@value #STANDARD_ERRORS} standard errors over {@value #RUNS} runs (Student's t with
- * 5 degrees, one-sided false-alarm rate 9e-4 a try) and {@value #LEFT_OUT} for what the closed form
- * leaves out, the scatter of the second moment and of the trust ratio.
+ * <p>Tolerance: {@value #STANDARD_ERRORS} standard errors over {@value #RUNS} runs (Student's t
+ * with 5 degrees, one-sided false-alarm rate 9e-4 a try) and {@value #LEFT_OUT} for what the closed
+ * form leaves out, the scatter of the second moment and of the trust ratio.
  */
 class AdaptivePolicyRiskProperties {
   private static final int RUNS = 6;
@@ -110,8 +110,7 @@ class AdaptivePolicyRiskProperties {
         risks[r] += step >= BURN_IN ? run.loss() / (STEPS - BURN_IN) : 0;
       }
       double samples = batch;
-      double[] variances =
-          Arrays.stream(problem.model().c()).map(c -> c / samples).toArray();
+      double[] variances = Arrays.stream(problem.model().c()).map(c -> c / samples).toArray();
       double worst = theory.risk(new StationaryRisk(problem.model().h(), variances), rate);
       bound = Math.max(bound, worst);
     }

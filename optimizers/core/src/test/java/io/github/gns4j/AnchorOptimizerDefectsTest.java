@@ -47,7 +47,9 @@ class AnchorOptimizerDefectsTest {
     }
   }
 
-  /** gpt-neox measures small and large batches at different parameters: ours move in a step only. */
+  /**
+   * gpt-neox measures small and large batches at different parameters: ours move in a step only.
+   */
   @ParameterizedTest
   @MethodSource("optimizers")
   void parametersStayWhileABatchIsGathered(Supplier<NoiseAwareBuilder<?>> make) {
@@ -70,7 +72,8 @@ class AnchorOptimizerDefectsTest {
 
   /**
    * AdaptDL zeroes Adam's moments whenever the scale changes. Here the batch doubles again and
-   * again; under the same gradients and a fixed rate the parameters are those of a run that kept it.
+   * again; under the same gradients and a fixed rate the parameters are those of a run that kept
+   * it.
    */
   @ParameterizedTest
   @MethodSource("optimizers")

@@ -14,14 +14,14 @@ import io.github.gns4j.policy.StepTimeModel;
 import io.github.gns4j.statistics.GradientMoments;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.apache.commons.math3.random.MersenneTwister;
 import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
 
 /**
- * SGD whose batch and rate policies decide, with the estimator, the step-time fit
- * and the controllers of the library, on per-sample gradients. Of the samples only the mean gradient
- * and the sum of squared deviations from it matter; both are drawn from their exact laws, which
- * spares drawing every sample. The same seed gives the same run.
+ * SGD whose batch and rate policies decide, with the estimator, the step-time fit and the
+ * controllers of the library, on per-sample gradients. Of the samples only the mean gradient and
+ * the sum of squared deviations from it matter; both are drawn from their exact laws, which spares
+ * drawing every sample. The same seed gives the same run.
  */
 final class AdaptiveRun {
   private static final double NANO = 1e-9;
@@ -41,22 +41,16 @@ final class AdaptiveRun {
   private double meanSquared;
   private double loss;
 
-  AdaptiveRun(
-      QuadraticModel model,
-      CostModel cost,
-      Policies policies,
-      Setting start,
-      long seed) {
+  AdaptiveRun(QuadraticModel model, CostModel cost, Policies policies, Setting start, long seed) {
     this.model = model;
     this.cost = cost;
     this.momentum = start.momentum();
     this.baseBatch = start.batch();
     this.noise = new NoiseEstimator(NoiseSettings.defaults(baseBatch));
-    this.random = new Well19937c(seed);
+    this.random = new MersenneTwister(seed);
     this.deviations = new SampleDeviations(model, random);
     this.rates =
-        new LearningRateController(
-            LearningRateSchedule.constant(start.rate()), policies.rate());
+        new LearningRateController(LearningRateSchedule.constant(start.rate()), policies.rate());
     this.batches =
         new BatchController(
             policies.batch().startingAt(start.batch()),
@@ -98,8 +92,7 @@ final class AdaptiveRun {
   void step() {
     int batch = batches.batch();
     double lossBefore = loss;
-    RateDecision rate =
-        rates.decide(new RateInput(noise.estimate(), batch, baseBatch));
+    RateDecision rate = rates.decide(new RateInput(noise.estimate(), batch, baseBatch));
     move(batch, rate.learningRate());
     if (batch > 1) {
       double deviation = deviations.draw(batch);

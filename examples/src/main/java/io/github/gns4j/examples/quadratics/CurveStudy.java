@@ -47,7 +47,8 @@ final class CurveStudy {
   private static Best best(QuadraticModel model, double momentum, int batch) {
     double[] target = {TARGET * model.initialLoss()};
     Best best = new Best(0, Integer.MAX_VALUE);
-    int last = (int) Math.ceil(RATES_A_DECADE * Math.log10(QuadraticModel.stabilityLimit(momentum)));
+    int last =
+        (int) Math.ceil(RATES_A_DECADE * Math.log10(QuadraticModel.stabilityLimit(momentum)));
     for (int k = last - 1; k >= -DECADES * RATES_A_DECADE; k--) {
       double rate = Math.pow(10, k / RATES_A_DECADE);
       Setting setting = new Setting(rate, momentum, batch);

@@ -21,8 +21,7 @@ final class EstimateStudy {
     QuadraticModel model = new QuadraticModel(at.dimension());
     double target = CurveStudy.TARGET * model.initialLoss();
     Setting setting = new Setting(at.rate(), at.momentum(), at.batch());
-    AdaptiveRun run =
-        new AdaptiveRun(model, new CostModel(0), Policies.fixed(), setting, seed);
+    AdaptiveRun run = new AdaptiveRun(model, new CostModel(0), Policies.fixed(), setting, seed);
     double logs = 0;
     int count = 0;
     double last = Double.NaN;

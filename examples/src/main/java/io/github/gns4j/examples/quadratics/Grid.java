@@ -32,8 +32,7 @@ final class Grid {
     List<Setting> settings = new ArrayList<>();
     for (int b = 0; b < BATCHES; b++) {
       for (int k = 1; k <= RATES; k++) {
-        double rate =
-            QuadraticModel.stabilityLimit(momentum) * Math.pow(10, -k / RATES_A_DECADE);
+        double rate = QuadraticModel.stabilityLimit(momentum) * Math.pow(10, -k / RATES_A_DECADE);
         settings.add(new Setting(rate, momentum, 1 << b));
       }
     }

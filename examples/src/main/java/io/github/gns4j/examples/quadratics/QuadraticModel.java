@@ -30,7 +30,9 @@ record QuadraticModel(int dimension) {
     return traceSigma() / 2;
   }
 
-  /** Returns the rate below which SGD with momentum {@code mu} is stable, {@code 2(1 + μ)/h_max}. */
+  /**
+   * Returns the rate below which SGD with momentum {@code mu} is stable, {@code 2(1 + μ)/h_max}.
+   */
   static double stabilityLimit(double mu) {
     return 2 * (1 + mu);
   }

@@ -32,14 +32,11 @@ final class StudyCharts {
         List<TimeRow> rows = results.times(configuration, share);
         for (double target : distinct(rows, TimeRow::target)) {
           List<TimeRow> line =
-              rows.stream()
-                  .filter(r -> r.momentum() == momentum && r.target() == target)
-                  .toList();
+              rows.stream().filter(r -> r.momentum() == momentum && r.target() == target).toList();
           if (line.stream().allMatch(r -> Double.isNaN(r.ratio()))) {
             continue;
           }
-          String name =
-              String.format(Locale.ROOT, "%s, to %s", configuration.words(), target);
+          String name = String.format(Locale.ROOT, "%s, to %s", configuration.words(), target);
           double[] x = values(line, TimeRow::fixed);
           chart
               .curve(name, x, values(line, TimeRow::ratio))
@@ -64,14 +61,11 @@ final class StudyCharts {
       List<CurveRow> curve =
           results.curves().stream()
               .filter(
-                  r ->
-                      r.dimension() == estimate.dimension()
-                          && r.momentum() == estimate.momentum())
+                  r -> r.dimension() == estimate.dimension() && r.momentum() == estimate.momentum())
               .toList();
       double[] batches = values(curve, CurveRow::batch);
       chart
-          .panel(
-              "dimension " + estimate.dimension() + ", momentum " + estimate.momentum(), true)
+          .panel("dimension " + estimate.dimension() + ", momentum " + estimate.momentum(), true)
           .curve("steps", batches, values(curve, CurveRow::steps))
           .curve("fit", batches, values(curve, CurveRow::fitted));
     }

@@ -78,7 +78,7 @@ record StudyPage(StudyResults results, TimeStudy study) {
   private String baseRates() {
     StringBuilder page = new StringBuilder("## What a coarser base rate costs\n\n");
     page.append("Ratio to the grid's best over all cells; – where a target is not reached in ");
-    page.append("eight times the grid's time.\n\n");
+    page.append("four times the grid's time.\n\n");
     page.append("| configuration | base rate / limit | median | worst | cells not reached |\n");
     page.append("|---|---:|---:|---:|---:|\n");
     for (Configuration configuration : Configuration.values()) {
@@ -117,12 +117,7 @@ record StudyPage(StudyResults results, TimeStudy study) {
       page.append(
           line(
               "| %d | %s | %.0f | %.0f | %.0f | %.0f |\n",
-              r.dimension(),
-              r.momentum(),
-              r.fitted(),
-              r.simple(),
-              r.atTarget(),
-              r.lossNoise()));
+              r.dimension(), r.momentum(), r.fitted(), r.simple(), r.atTarget(), r.lossNoise()));
     }
     return page.append("\n![Steps against batch](quadratics-curves.svg)\n\n").toString();
   }

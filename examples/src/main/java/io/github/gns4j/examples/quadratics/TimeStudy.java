@@ -28,10 +28,10 @@ record TimeStudy(
   static final List<Double> MOMENTA = List.of(0.0, 0.9);
 
   /** Factors of 2 apart: as coarse as anyone tries rates. */
-  static final List<Double> RATE_SHARES = List.of(0.8, 0.4, 0.2, 0.1, 0.05);
+  static final List<Double> RATE_SHARES = List.of(0.8, 0.4, 0.2);
 
   /** Longer than this times the best of the grid no run is followed. */
-  private static final double PATIENCE = 8;
+  private static final double PATIENCE = 4;
 
   TimeStudy {
     Arguments.atLeast("seeds", seeds, 2);
@@ -62,8 +62,7 @@ record TimeStudy(
 
   private List<TimeRow> rows(Bundle bundle, Grid grid, double[] losses) {
     double last = losses[losses.length - 1];
-    double longest =
-        PATIENCE * grid.best(bundle.cost, losses.length - 1).orElseThrow().time();
+    double longest = PATIENCE * grid.best(bundle.cost, losses.length - 1).orElseThrow().time();
     double rate = bundle.rateShare * QuadraticModel.stabilityLimit(bundle.momentum);
     Setting start = new Setting(rate, bundle.momentum, Configuration.START);
     Policies policies = bundle.configuration.policies(bundle.momentum);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The loss of a run over simulated time; between two points it is that of the earlier one, and after
- * the last it stays.
+ * The loss of a run over simulated time; between two points it is that of the earlier one, and
+ * after the last it stays.
  *
  * @param times rising, above 0
  * @param losses as many

@@ -37,8 +37,7 @@ class GoldenCurvesTest {
           .isEqualTo(points.get(i).get("steps").intValue());
     }
     JsonNode fit = curve.get("fit").get("relative_least_squares");
-    double rtol =
-        GoldenFile.number(file.header().get("tolerance").get("fit").get("rtol"));
+    double rtol = GoldenFile.number(file.header().get("tolerance").get("fit").get("rtol"));
     assertClose(rows.getFirst().fewestSteps(), GoldenFile.number(fit.get("Smin")), rtol);
     assertClose(rows.getFirst().criticalBatch(), GoldenFile.number(fit.get("Bcrit")), rtol);
   }

@@ -28,8 +28,7 @@ class SimulationTest {
             .mapToDouble(
                 seed -> {
                   AdaptiveRun run =
-                      new AdaptiveRun(
-                          model, new CostModel(1), Policies.fixed(), setting, seed);
+                      new AdaptiveRun(model, new CostModel(1), Policies.fixed(), setting, seed);
                   return run.run(0, 30 * 5.0).losses()[29];
                 })
             .toArray();
@@ -55,8 +54,7 @@ class SimulationTest {
       double variance = Arrays.stream(seen).map(v -> (v - mean) * (v - mean)).sum() / draws;
       double expected = 2 * (batch - 1.0) * squares;
       assertThat(mean)
-          .isCloseTo(
-              (batch - 1) * model.traceSigma(), within(5 * Math.sqrt(expected / draws)));
+          .isCloseTo((batch - 1) * model.traceSigma(), within(5 * Math.sqrt(expected / draws)));
       // The kurtosis of a chi-square of one degree is 15: standard error sqrt(14/4000) at most.
       assertThat(variance).isCloseTo(expected, within(5 * Math.sqrt(14.0 / draws) * expected));
     }

@@ -31,9 +31,7 @@ class RaceStopTest {
     Race race =
         new Race(
             new Race.Course(
-                DigitStrokes.split(50, 20, 1),
-                new Limits(1e6, 1e6, 0.95),
-                () -> now += 1_000_000),
+                DigitStrokes.split(50, 20, 1), new Limits(1e6, 1e6, 0.95), () -> now += 1_000_000),
             directory,
             new ProgressBar(new PrintWriter(new StringWriter()), false, 80),
             Audience.of(null));

@@ -99,11 +99,12 @@ public interface BatchRule {
   /**
    * Returns CABS with the cost of a step, for SGD at a rate that does not follow the batch. With
    * momentum {@code μ}, CABS's batch is {@code R = η·trΣ/((1 − μ)(L − L*))}; at rate {@code η} the
-   * noise keeps the loss of a quadratic at {@code ½R/B·(L − L*)} if {@code η <= (1 + μ)/h}, and below
-   * twice that up to three quarters of the stability limit {@code 2(1 + μ)/h}. Counting {@code R/B},
-   * the rest of the loss falls by {@code e} in a number of steps that the batch does not change, and
-   * the whole loss ends where it should after {@code 1 + ln(B/(B − R))} such falls, whose samples
-   * are mostly those of the end. The seconds {@code α(1 + ln(B/(B − R))) + βB} are least at
+   * noise keeps the loss of a quadratic at {@code ½R/B·(L − L*)} if {@code η <= (1 + μ)/h}, and
+   * below twice that up to three quarters of the stability limit {@code 2(1 + μ)/h}. Counting
+   * {@code R/B}, the rest of the loss falls by {@code e} in a number of steps that the batch does
+   * not change, and the whole loss ends where it should after {@code 1 + ln(B/(B − R))} such falls,
+   * whose samples are mostly those of the end. The seconds {@code α(1 + ln(B/(B − R))) + βB} are
+   * least at
    *
    * <pre>{@code B* = R/2·(1 + √(1 + 4α/(βR)))}</pre>
    *

@@ -103,7 +103,6 @@ class PlantedPolicyDefectsTest {
             defect ->
                 DynamicTest.dynamicTest(
                     defect.source() + ": " + defect.name(),
-                    () ->
-                        assertThat(POLICIES.check(defect)).as(defect.name()).isPresent()));
+                    () -> assertThat(POLICIES.check(defect)).as(defect.name()).isPresent()));
   }
 }

@@ -45,8 +45,7 @@ public final class RealPolicyChecks implements Runnable {
   /** From gain 1 the gain of 1.6 is reached over steps of a tenth; the clock moves with it. */
   private static void rateController() {
     LearningRateController rates =
-        new LearningRateController(
-            LearningRateSchedule.constant(0.5), LearningRateRule.adaScale());
+        new LearningRateController(LearningRateSchedule.constant(0.5), LearningRateRule.adaScale());
     rates.advance(rates.decide(new RateInput(Estimates.exactly(64), 64, 64)));
     assertThat(rates.clock()).isEqualTo(1);
     RateInput larger = new RateInput(Estimates.exactly(64), 256, 64);

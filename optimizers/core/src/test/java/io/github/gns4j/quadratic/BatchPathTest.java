@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The batch of the critical rule, which is to be {@code B_simple}, follows the analytic path of it:
- * {@code trΣ/Σ h_i² E x_i²} with the second moments of the rates and batches that the run chose, and
- * {@code |G|²} averaged over the estimate's horizon as the estimate averages it. The rule goes to
- * the nearer end of the interval, so the batch lags by the interval's half width.
+ * {@code trΣ/Σ h_i² E x_i²} with the second moments of the rates and batches that the run chose,
+ * and {@code |G|²} averaged over the estimate's horizon as the estimate averages it. The rule goes
+ * to the nearer end of the interval, so the batch lags by the interval's half width.
  */
 class BatchPathTest {
   private static final int BASE = 16;
@@ -55,8 +55,7 @@ class BatchPathTest {
     List<Sgd> schedule = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
       StepReport report = run.step();
-      schedule.add(
-          new Sgd(report.decision().learningRate(), 0, report.batch().samples()));
+      schedule.add(new Sgd(report.decision().learningRate(), 0, report.batch().samples()));
     }
     check(problem.model(), start, schedule);
   }

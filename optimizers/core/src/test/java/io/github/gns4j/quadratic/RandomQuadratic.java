@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
  * nor independent between coordinates. Its second moments follow those of {@code model} all the
  * same, for they need only the variance of each coordinate.
  *
- * @param model curvatures, the largest of them 1, and variances of single samples, whose sum is that
- *     of the curvatures
+ * @param model curvatures, the largest of them 1, and variances of single samples, whose sum is
+ *     that of the curvatures
  * @param noise law of the noise
  * @param directions rank × dimension for {@link Noise#LOW_RANK}; for {@link Noise#GROUPS} one
  *     vector, by which the mean of either group lies off the mean of both
@@ -31,7 +31,9 @@ public record RandomQuadratic(
     LOW_RANK,
     /** Student's t of five degrees, kurtosis 9; batches are as heavy-tailed as samples. */
     HEAVY_TAILED,
-    /** Two groups of data, with gradients that differ by a constant vector, besides normal noise. */
+    /**
+     * Two groups of data, with gradients that differ by a constant vector, besides normal noise.
+     */
     GROUPS
   }
 
@@ -62,8 +64,7 @@ public record RandomQuadratic(
     for (double[] direction : directions) {
       Arrays.setAll(direction, i -> direction[i] * Math.sqrt(factor));
     }
-    return new RandomQuadratic(
-        new NoisyQuadratic(h, c), noise, directions, new double[dimension]);
+    return new RandomQuadratic(new NoisyQuadratic(h, c), noise, directions, new double[dimension]);
   }
 
   private static double[][] directions(double[] h, Noise noise, SplittableRandom random) {

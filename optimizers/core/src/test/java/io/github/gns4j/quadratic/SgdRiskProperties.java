@@ -19,8 +19,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /**
- * SGD under every policy and layout, on random quadratics of dimension 1 to 512 and condition number
- * up to 10⁶ with any noise, has the risk that theory gives for the rates and batches it chose.
+ * SGD under every policy and layout, on random quadratics of dimension 1 to 512 and condition
+ * number up to 10⁶ with any noise, has the risk that theory gives for the rates and batches it
+ * chose.
  *
  * <p>The recursion of second moments is exact for a schedule that is given, also where slow
  * coordinates have not settled. The relative difference of a run's mean loss over the last half of

@@ -17,9 +17,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /**
- * Where SGD at the base rate and batch is stable, up to 0.8 of the limit {@code 2(1 + μ)/h}, it stays
- * so under every policy but linear scaling, which promises nothing of the kind: AdaScale may raise
- * the rate beyond the limit, but the loss that grows is signal, and the gain falls back.
+ * Where SGD at the base rate and batch is stable, up to 0.8 of the limit {@code 2(1 + μ)/h}, it
+ * stays so under every policy but linear scaling, which promises nothing of the kind: AdaScale may
+ * raise the rate beyond the limit, but the loss that grows is signal, and the gain falls back.
  *
  * <p>This needs steps that show their noise by groups. An estimate from one gradient a step takes
  * oscillation for noise, and AdaScale for SGD then raises the rate further: see decision 15.
@@ -64,8 +64,7 @@ class StabilityProperties {
     assertThat(adaptive).isLessThan(MARGIN * Math.max(1, fixed));
   }
 
-  private static SgdBuilder builder(
-      Policy policy, double rate, double momentum, Layout layout) {
+  private static SgdBuilder builder(Policy policy, double rate, double momentum, Layout layout) {
     SgdBuilder builder =
         policy.applyTo(NoiseAware.sgd(), false, 8, 64).learningRate(rate).momentum(momentum);
     return layout == Layout.MICRO_BATCHES ? builder.maxMicroBatch(4) : builder;

@@ -78,8 +78,7 @@ public final class CurveChart {
       }
     }
     PanelPlot plot = parts.getLast().plot();
-    plot.line(
-        new Line(name, ChartTheme.LIGHT.series(curves(plot)), x.clone(), y.clone()));
+    plot.line(new Line(name, ChartTheme.LIGHT.series(curves(plot)), x.clone(), y.clone()));
     return this;
   }
 
