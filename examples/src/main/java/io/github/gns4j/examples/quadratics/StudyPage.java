@@ -108,7 +108,8 @@ record StudyPage(StudyResults results, TimeStudy study) {
 
             Fewest steps to a hundredth of the loss, with the best rate for each batch; `B_crit` is fitted to `S_min(1 + B_crit/B)`. A test holds the
             points and the fits to the reference data. Beside it, from a run at the batch nearest to `B_crit`: the estimated noise scale `trΣ/|G|²`
-            (geometric mean over the run, and at the target), and `R = η·trΣ/((1 − μ)L)` at the target, the batch of CABS.
+            (geometric mean over the run, and at the target), and `R = η·trΣ/((1 − μ)L)` at the target, the batch of CABS. A dash: no step had an
+            estimate with an upper end.
 
             | dimension | momentum | B_crit, fitted | noise scale, mean | at the target | R at the target |
             |---:|---:|---:|---:|---:|---:|
@@ -116,8 +117,13 @@ record StudyPage(StudyResults results, TimeStudy study) {
     for (EstimateRow r : results.estimates()) {
       page.append(
           line(
-              "| %d | %s | %.0f | %.0f | %.0f | %.0f |\n",
-              r.dimension(), r.momentum(), r.fitted(), r.simple(), r.atTarget(), r.lossNoise()));
+              "| %d | %s | %.0f | %s | %s | %.0f |\n",
+              r.dimension(),
+              r.momentum(),
+              r.fitted(),
+              whole(r.simple()),
+              whole(r.atTarget()),
+              r.lossNoise()));
     }
     return page.append("\n![Steps against batch](quadratics-curves.svg)\n\n").toString();
   }
@@ -131,6 +137,10 @@ record StudyPage(StudyResults results, TimeStudy study) {
 
   private static String ratio(double value) {
     return Double.isNaN(value) ? "–" : line("%.2f", value);
+  }
+
+  private static String whole(double value) {
+    return Double.isNaN(value) ? "–" : line("%.0f", value);
   }
 
   private static String line(String format, Object... values) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,8 +63,10 @@ class QuadraticsStudyTest {
         results.times(Configuration.LOSS, TimeStudy.RATE_SHARES.getFirst()).stream()
             .mapToDouble(TimeRow::ratio)
             .toArray();
-    // Runs of some 50 steps, which end before an estimate stands: a sanity bound, not the result.
-    assertThat(TimeStudy.greatest(ratios)).isBetween(0.3, 4.0);
+    // The problem is over in some 50 steps, too few for batches to grow: a sanity bound only.
+    double[] reached = Arrays.stream(ratios).filter(Double::isFinite).toArray();
+    assertThat(reached.length).isGreaterThanOrEqualTo(ratios.length / 2);
+    assertThat(TimeStudy.median(reached)).isBetween(0.3, 3.0);
     String page = Files.readString(first.resolve("quadratics.md"));
     assertThat(page).contains("median", "quadratics-time.svg", "B_crit, fitted");
     assertThat(Files.readString(first.resolve("quadratics-time.svg"))).contains("momentum 0.9");
