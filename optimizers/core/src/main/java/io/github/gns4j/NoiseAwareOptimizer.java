@@ -49,6 +49,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final Sums stepSums;
   private final OptimizerState state;
   private final SegmentReports segmentReports;
+  private final StepProbe probe;
   private final Progress progress = new Progress();
   private final Pending pending = new Pending();
 
@@ -68,13 +69,14 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.timer = new StepTimer(settings.nanoClock());
     this.stepSums = kernels.newSums(segments);
     this.segmentReports = new SegmentReports(segments, settings.perSegment());
+    this.probe = new StepProbe(kernels, segments, parameters, gradients, decisions.tuner());
     this.state =
         new OptimizerState(
             kernels,
             segments,
-            parameters.type(),
             rule,
-            List.of(noise, decisions, progress, pending),
+            List.of(noise, decisions, progress, pending, probe),
+            probe,
             gradients);
   }
 
@@ -140,11 +142,24 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * Takes the step: decides, changes the parameters (or skips), learns from the statistics,
    * reports.
    *
-   * @throws IllegalStateException if no gradient was given since the last step
+   * @throws IllegalStateException if no gradient was given since the last step, or if the
+   *     learning-rate rule has a probe and the builder was given no gradient for it; then nothing
+   *     has changed
    */
   public StepReport step() {
+    return step(settings.probe());
+  }
+
+  /**
+   * Takes the step as {@link #step()}, with a gradient for the probe of its length.
+   *
+   * @param again called after some of the steps, if the learning-rate rule has a probe; what it
+   *     throws is thrown on, and the step is then taken and counted, but not told to listeners
+   */
+  public StepReport step(ProbeGradient again) {
     timer.mark(Phase.BACKPROP);
     GatheredGradient gradient = gradients.gathered();
+    probe.begin(gradient, again);
     int samples = Math.toIntExact(gradients.samples());
     RateDecision rate = decisions.rate(noise.noise(), samples);
     Gate gate = gradient.gate(settings.clipping().maxNorm(noise.euclidean(), samples));
@@ -155,9 +170,20 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         stepSums);
     timer.mark(Phase.STEP);
     StepReport report = learn(rate, gradient, gate);
-    startNext();
+    try {
+      probe.end(gradient, rate.learningRate(), stepSums, report.loss(), again);
+      timer.mark(Phase.PROBE);
+    } finally {
+      startNext();
+    }
     settings.listeners().forEach(listener -> listener.onStep(report));
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
     return report;
+  }
+
+  /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
+  public boolean isProbed() {
+    return probe.isOn();
   }
 
   /** Returns the number of steps taken or skipped so far. */
@@ -234,7 +260,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     }
     progress.count(gradients.samples(), nonFinite > 0);
     NoiseEstimate known = noise.noise();
-    StepDecision decision = rate.with(decisions.nextBatch(known, rate, pending.loss()));
+    StepDecision decision = rate.with(decisions.nextBatch(noise, rate, pending.loss()));
     return new StepReport(
         progress.steps,
         progress.samples,
@@ -245,7 +271,9 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         noise.euclidean(),
         segmentReports.of(noise.segments(), stepSums),
         decision,
-        timing);
+        timing,
+        List.of(),
+        decisions.audit(progress.steps));
   }
 
   private GradientReport gradientReport(GatheredGradient gradient, Gate gate, long nonFinite) {

@@ -8,6 +8,7 @@ import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimator;
 import io.github.gns4j.noise.NoiseSettings;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.AlongSignal;
 import io.github.gns4j.statistics.Metric;
 import io.github.gns4j.statistics.MomentsAccumulator;
 import io.github.gns4j.statistics.MomentumWeights;
@@ -30,6 +31,8 @@ final class NoiseTracker implements Stateful {
   private final Map<Metric, NoiseEstimator> estimators = new EnumMap<>(Metric.class);
   private final NoiseEstimator[] perSegment;
   private final boolean adaptive;
+  private final AlongSignal alongSignal = new AlongSignal();
+  private final NoiseEstimator along;
 
   /**
    * Knows nothing yet.
@@ -39,6 +42,7 @@ final class NoiseTracker implements Stateful {
    */
   NoiseTracker(NoiseSettings settings, Segments segments, boolean adaptive, boolean perSegment) {
     this.adaptive = adaptive;
+    this.along = new NoiseEstimator(settings);
     this.moments = new MomentsAccumulator(segments.count());
     this.temporal = new TemporalMoments(segments.count());
     estimators.put(Metric.EUCLIDEAN, new NoiseEstimator(settings));
@@ -81,6 +85,7 @@ final class NoiseTracker implements Stateful {
    * @param samples samples of the step
    */
   void observeMean(MomentumWeights weights, Sums sums, long samples) {
+    alongSignal.step(weights, sums, samples).ifPresent(along::add);
     if (!temporal.step(weights, sums, samples) || !temporal.isReady()) {
       return;
     }
@@ -98,6 +103,11 @@ final class NoiseTracker implements Stateful {
   /** Returns the estimate in the metric of the optimizer. */
   NoiseEstimate noise() {
     return estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).estimate();
+  }
+
+  /** Returns the estimate of {@code GᵀΣG} in place of {@code tr Σ}, Euclidean. */
+  NoiseEstimate alongSignal() {
+    return along.estimate();
   }
 
   /** Returns the estimate in the Euclidean metric. */
@@ -124,6 +134,8 @@ final class NoiseTracker implements Stateful {
   @Override
   public void save(DataOutput out) throws IOException {
     temporal.save(out);
+    alongSignal.save(out);
+    along.save(out);
     for (NoiseEstimator estimator : estimators.values()) {
       estimator.save(out);
     }
@@ -135,6 +147,8 @@ final class NoiseTracker implements Stateful {
   @Override
   public void restore(DataInput in) throws IOException {
     temporal.restore(in);
+    alongSignal.restore(in);
+    along.restore(in);
     for (NoiseEstimator estimator : estimators.values()) {
       estimator.restore(in);
     }

@@ -1,10 +1,12 @@
 package io.github.gns4j.policy;
 
 import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.policy.RateMove.Kind;
 import io.github.gns4j.state.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -26,7 +28,7 @@ import java.util.OptionalDouble;
  * the best length is resolved as many times longer, by {@value #SLOW} near it. It falls in the same
  * way, and by half at once where loss or gradient leave the range in which they are expected, back
  * to what it was before the last rise; the way up is then closed near the rate that failed, and
- * opens slowly. Probes come every other step while the rate moves, and spread to the policy's
+ * opens slowly. Probes come every step while the rate moves fast, and spread to the policy's
  * longest spacing while it stays.
  *
  * <p>Not safe for use by several threads at once.
@@ -43,8 +45,6 @@ public final class StepLengthTuner implements Stateful {
   /** Weight of the past at each probe: about 19 probes count. */
   private static final double KEEP = 0.9;
 
-  private static final int SHORTEST_SPACING = 2;
-  private static final double SPREADING = 1.25;
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
 
@@ -84,13 +84,12 @@ public final class StepLengthTuner implements Stateful {
   private double beforeRise;
   private double ceiling = LARGEST;
   private double patience = FIRST_PATIENCE;
-  private double spacing = SHORTEST_SPACING;
-  private long steps;
-  private long next = 1;
+  private final ProbeSpacing spacing;
   private long probes;
   private long lastRise = -REST;
   private long undone;
   private int skips;
+  private final RateMove move;
   private String reason;
 
   /**
@@ -98,17 +97,17 @@ public final class StepLengthTuner implements Stateful {
    *
    * @param policy bounds and cost
    * @param baseRate rate of the schedule at its start, at least 0
-   * @param momentum weight of the past in the optimizer's first moment, in [0, 1)
    */
-  public StepLengthTuner(ProbePolicy policy, double baseRate, double momentum) {
-    this.policy = policy;
-    this.raiseAbove = policy.raiseAbove(Arguments.halfOpen("momentum", momentum, 0, 1));
+  public StepLengthTuner(ProbePolicy policy, double baseRate) {
+    this.policy = Objects.requireNonNull(policy, "policy");
+    this.raiseAbove = policy.raiseAbove();
+    this.spacing = new ProbeSpacing(policy.longestSpacing());
     Arguments.nonNegative("baseRate", baseRate);
     double floor = baseRate > 0 ? Math.min(1, LEAST_START_RATE / baseRate) : 1;
     this.multiplier = Math.max(START, floor);
     this.beforeRise = multiplier;
     this.probedMultiplier = multiplier;
-    this.reason = "starts from below at multiplier " + Words.number(multiplier);
+    this.move = new RateMove(multiplier);
   }
 
   /** Returns the factor of the rate. */
@@ -128,14 +127,17 @@ public final class StepLengthTuner implements Stateful {
 
   /** Returns why the multiplier is what it is, in words and numbers. */
   public String reason() {
+    if (reason == null) {
+      reason = move.words(estimate, probes);
+    }
     return reason;
   }
 
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
   public boolean beginStep() {
-    steps++;
-    probedMultiplier = steps >= next ? multiplier : probedMultiplier;
-    return steps >= next;
+    boolean due = spacing.begin();
+    probedMultiplier = due ? multiplier : probedMultiplier;
+    return due;
   }
 
   /**
@@ -152,9 +154,9 @@ public final class StepLengthTuner implements Stateful {
     boolean left = Double.isFinite(known) && losses.isLeftBy(known);
     if (Double.isFinite(gradientSquared) && gradients.isLeftBy(gradientSquared)) {
       // An unstable step multiplies the gradient by about rate times curvature.
-      undo(Math.sqrt(gradients.growth()), "|g|² of " + Words.number(gradientSquared));
+      undo(Math.sqrt(gradients.growth()), Kind.GRADIENT, gradientSquared);
     } else if (left) {
-      undo(LEAST_UNDO, "loss of " + Words.number(known));
+      undo(LEAST_UNDO, Kind.LOSS, known);
     }
   }
 
@@ -162,7 +164,7 @@ public final class StepLengthTuner implements Stateful {
   public void skipStep() {
     skips++;
     if (skips % MANY_SKIPS == 0) {
-      undo(LEAST_UNDO, skips + " skipped steps in a row");
+      undo(LEAST_UNDO, Kind.SKIPS, skips);
     }
   }
 
@@ -179,7 +181,7 @@ public final class StepLengthTuner implements Stateful {
     } else {
       stay();
     }
-    next = steps + (long) spacing;
+    spacing.observed();
   }
 
   private void raise() {
@@ -195,7 +197,7 @@ public final class StepLengthTuner implements Stateful {
     }
     beforeRise = multiplier;
     lastRise = probes;
-    move(raised, "raised");
+    moveTo(raised, Kind.RAISED);
   }
 
   /**
@@ -212,32 +214,27 @@ public final class StepLengthTuner implements Stateful {
       factor = estimate.isBelow(bound) ? fast : factor;
     }
     trend.reset();
-    move(Math.max(multiplier / factor, 1 / LARGEST), "lowered");
+    moveTo(Math.max(multiplier / factor, 1 / LARGEST), Kind.LOWERED);
   }
 
-  private void move(double target, String verb) {
+  private void moveTo(double target, Kind kind) {
     boolean fast = Math.max(target / multiplier, multiplier / target) > SLOW;
-    spacing = fast ? SHORTEST_SPACING : Math.max(SHORTEST_SPACING, spacing / 2);
-    reason = verb + " to multiplier " + Words.number(target) + ": " + words();
+    spacing.moved(fast);
+    tell(kind, target, 0);
     multiplier = target;
   }
 
   private void stay() {
-    spacing = Math.min(policy.longestSpacing(), spacing * SPREADING + 0.5);
-    reason = "stays at multiplier " + Words.number(multiplier) + ": " + words();
+    if (estimate.isReady()) {
+      spacing.stayed();
+    }
+    tell(Kind.STAYS, multiplier, 0);
   }
 
-  private void undo(double factor, String sign) {
+  private void undo(double factor, Kind kind, double sign) {
     double fallen = multiplier / Math.max(factor, LEAST_UNDO);
     double back = Math.max(Math.min(fallen, beforeRise), 1 / LARGEST);
-    reason =
-        "back from multiplier "
-            + Words.number(multiplier)
-            + " to "
-            + Words.number(back)
-            + ": "
-            + sign
-            + " is out of range";
+    tell(kind, back, sign);
     multiplier = back;
     beforeRise = back;
     ceiling = back * SLOW;
@@ -247,14 +244,12 @@ public final class StepLengthTuner implements Stateful {
     trend.reset();
     losses.clear();
     gradients.clear();
-    spacing = SHORTEST_SPACING;
-    next = steps + SHORTEST_SPACING;
+    spacing.restart();
   }
 
-  private String words() {
-    return estimate.isReady()
-        ? "best step length " + estimate.words(multiplier) + " after " + probes + " probes"
-        : "best step length not known after " + probes + " probes";
+  private void tell(Kind kind, double to, double sign) {
+    move.set(kind, multiplier, to, sign);
+    reason = null;
   }
 
   @Override
@@ -264,12 +259,14 @@ public final class StepLengthTuner implements Stateful {
     losses.save(out);
     gradients.save(out);
     for (double value :
-        new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience, spacing}) {
+        new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience}) {
       out.writeDouble(value);
     }
-    for (long value : new long[] {steps, next, probes, lastRise, undone, skips}) {
+    for (long value : new long[] {probes, lastRise, undone, skips}) {
       out.writeLong(value);
     }
+    spacing.save(out);
+    move.save(out);
   }
 
   @Override
@@ -283,13 +280,12 @@ public final class StepLengthTuner implements Stateful {
     beforeRise = in.readDouble();
     ceiling = in.readDouble();
     patience = in.readDouble();
-    spacing = in.readDouble();
-    steps = in.readLong();
-    next = in.readLong();
     probes = in.readLong();
     lastRise = in.readLong();
     undone = in.readLong();
     skips = (int) in.readLong();
-    reason = "restored at multiplier " + Words.number(multiplier);
+    spacing.restore(in);
+    move.restore(in);
+    reason = null;
   }
 }

@@ -16,25 +16,27 @@ import java.util.Optional;
 
 /**
  * The scalars of a network: estimates over all its blocks, the clock of the rate, and the step that
- * is under way. A step ("round") begins with the first block of it and is settled when all blocks
- * have taken part, at the latest when the next begins. Mutable.
+ * is under way. A round is one iteration of DL4J: it begins with the first block of it and is
+ * settled when all blocks have taken part, at the latest when the next begins. With accumulation
+ * the last of several rounds is a step. Mutable.
  */
 final class NetworkRecord implements Stateful {
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private final NoiseEstimator euclidean;
   private final NoiseEstimator own;
   private final LearningRateController rate;
+  private final Part part = new Part();
   private long round;
   private long settled;
+  private long steps;
   private long samples;
   private long skipped;
-  private int batch;
   private double gain = 1;
 
   /** For reports only: not state. */
   private RateDecision told;
 
-  NetworkRecord(NoiseAwareUpdater.Family family) {
+  NetworkRecord(Family family) {
     NoiseSettings settings = NoiseSettings.defaults(family.batchSize());
     this.family = family;
     this.euclidean = new NoiseEstimator(settings);
@@ -42,9 +44,9 @@ final class NetworkRecord implements Stateful {
     // the blocks have base rates of their own: here rate means gain
     this.rate =
         new LearningRateController(LearningRateSchedule.constant(1), family.scaling().rule());
-    this.batch = family.batchSize();
   }
 
+  /** Number of the round under way, from 1. */
   long round() {
     return round;
   }
@@ -58,8 +60,19 @@ final class NetworkRecord implements Stateful {
     return skipped;
   }
 
+  /** Number of the step under way or, between steps, of the last; skipped ones count. */
+  long steps() {
+    return steps;
+  }
+
+  /** The part of a step that the round under way is. */
+  Part part() {
+    return part;
+  }
+
+  /** Samples of the step up to and including the round under way. */
   int batch() {
-    return batch;
+    return part.total();
   }
 
   /** Factor of the base rates in the round under way. */
@@ -86,13 +99,16 @@ final class NetworkRecord implements Stateful {
 
   /** The decision for the round under way; the same at its begin and until it is settled. */
   RateDecision decision() {
-    return rate.decide(new RateInput(own.estimate(), batch, family.batchSize()));
+    return rate.decide(new RateInput(own.estimate(), part.total(), family.batchSize()));
   }
 
-  /** Begins the round after {@code last}. */
-  void begin(long last, int samplesOfRound) {
+  /** Begins the round after {@code last}; {@code planned} as in {@link Part#begin}. */
+  void begin(long last, int samplesOfRound, Boolean planned) {
     round = last + 1;
-    batch = samplesOfRound;
+    part.begin(samplesOfRound, planned, family.accumulation());
+    if (part.isLast()) {
+      steps++;
+    }
     told = decision();
     gain = told.learningRate();
   }
@@ -110,11 +126,14 @@ final class NetworkRecord implements Stateful {
    * @param shown what all blocks together showed, if they did
    */
   void settle(boolean applied, long nonFinite, Optional<Shown> shown) {
+    settled = round;
+    samples += part.samples();
+    if (!part.isLast()) {
+      return;
+    }
     if (applied) {
       rate.advance(decision());
     }
-    settled = round;
-    samples += batch;
     if (nonFinite > 0) {
       skipped++;
       euclidean.addNonFinite(nonFinite);
@@ -144,7 +163,8 @@ final class NetworkRecord implements Stateful {
     out.writeLong(settled);
     out.writeLong(samples);
     out.writeLong(skipped);
-    out.writeInt(batch);
+    out.writeLong(steps);
+    part.save(out);
     out.writeDouble(gain);
     rate.save(out);
     euclidean.save(out);
@@ -159,7 +179,8 @@ final class NetworkRecord implements Stateful {
     settled = in.readLong();
     samples = in.readLong();
     skipped = in.readLong();
-    batch = in.readInt();
+    steps = in.readLong();
+    part.restore(in);
     gain = in.readDouble();
     rate.restore(in);
     euclidean.restore(in);

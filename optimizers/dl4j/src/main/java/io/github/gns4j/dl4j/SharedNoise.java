@@ -4,7 +4,9 @@ import io.github.gns4j.statistics.Metric;
 import io.github.gns4j.statistics.TemporalEstimate;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -17,16 +19,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The rate of a step is decided when its first block comes, from the sums that all blocks left
  * in the steps before: all blocks of a step use the same gain. Nothing is kept here that is not in
- * the state arrays, but for the batch size that was announced for the next step.
+ * the state arrays, but for what was announced of the next batch.
  *
  * <p>Thread-safe.
  */
 final class SharedNoise {
   private static final List<Entry> REGISTRY = new ArrayList<>();
 
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
   private int announced;
+  private Boolean plannedLast;
 
   /** Entry of the registry: lives as long as the network's state buffer and one of its blocks. */
   private record Entry(WeakReference<DataBuffer> buffer, WeakReference<SharedNoise> shared) {
@@ -40,17 +43,17 @@ final class SharedNoise {
    *
    * @param round number of the network's step, from 1
    * @param gain factor of the base rate
-   * @param batch samples of the step
-   * @param clockLead base steps that the rate's clock is ahead of the steps
+   * @param part of a step that the round is
+   * @param clockLead base steps that the rate's clock is ahead of the rounds
    */
-  record Turn(long round, double gain, int batch, double clockLead) {
+  record Turn(long round, double gain, Part part, double clockLead) {
     /** Returns the iteration at which to ask a schedule: DL4J's, moved by the clock's lead. */
     int scheduleIteration(int iteration) {
       return (int) Math.max(0, Math.floor(iteration + clockLead));
     }
   }
 
-  private SharedNoise(NoiseAwareUpdater.Family family) {
+  private SharedNoise(Family family) {
     this.family = family;
     this.announced = family.batchSize();
   }
@@ -60,14 +63,29 @@ final class SharedNoise {
     synchronized (REGISTRY) {
       REGISTRY.removeIf(entry -> !entry.isAlive());
       DataBuffer buffer = root(block.view());
-      NoiseAwareUpdater.Family family = block.getConfig().family();
+      Family family = block.getConfig().family();
       SharedNoise shared =
           ofBuffer(buffer).stream()
               .filter(known -> known.family.equals(family))
               .findFirst()
               .orElseGet(() -> register(buffer, family));
-      shared.add(block);
+      shared.add(block, block.view().offset());
       return shared;
+    }
+  }
+
+  /**
+   * Lets blocks whose state arrays lie in buffers of their own share what they know, one group for
+   * each family; in the order given, which must be the same whenever they are joined.
+   */
+  static void unite(List<BlockUpdater> apart) {
+    Map<Family, SharedNoise> united = new LinkedHashMap<>();
+    long place = 0;
+    for (BlockUpdater block : apart) {
+      SharedNoise shared =
+          united.computeIfAbsent(block.getConfig().family(), SharedNoise::new);
+      shared.add(block, place++);
+      block.share(shared);
     }
   }
 
@@ -89,27 +107,33 @@ final class SharedNoise {
     return found;
   }
 
-  private static SharedNoise register(DataBuffer buffer, NoiseAwareUpdater.Family family) {
+  private static SharedNoise register(DataBuffer buffer, Family family) {
     SharedNoise shared = new SharedNoise(family);
     REGISTRY.add(new Entry(new WeakReference<>(buffer), new WeakReference<>(shared)));
     return shared;
   }
 
-  private static DataBuffer root(INDArray view) {
+  /** Returns the buffer that the array is a view of. */
+  static DataBuffer root(INDArray view) {
     DataBuffer original = view.data().originalDataBuffer();
     return original == null ? view.data() : original;
   }
 
-  private synchronized void add(BlockUpdater block) {
-    blocks.put(block.view().offset(), block);
+  private synchronized void add(BlockUpdater block, long place) {
+    blocks.put(place, block);
   }
 
-  /** Announces the batch size of the next step. */
+  /** Announces the samples of the next batch. */
   synchronized void announce(int samples) {
     announced = samples;
   }
 
-  NoiseAwareUpdater.Family family() {
+  /** Announces whether the next batch, and only that, completes a step. */
+  synchronized void plan(boolean last) {
+    plannedLast = last;
+  }
+
+  Family family() {
     return family;
   }
 
@@ -119,10 +143,12 @@ final class SharedNoise {
     long last = block.scalars().block().round();
     if (last >= network.round()) {
       settle(network);
-      network.begin(last, announced);
+      block.samples().ifPresent(this::announce);
+      network.begin(last, announced, plannedLast);
+      plannedLast = null;
       holder().writeScalars();
     }
-    return new Turn(network.round(), network.gain(), network.batch(), network.clockLead());
+    return new Turn(network.round(), network.gain(), network.part(), network.clockLead());
   }
 
   /** Settles the step under way if all blocks took part, and returns the state after it. */
