@@ -24,6 +24,7 @@ import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -51,6 +52,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final SegmentReports segmentReports;
   private final Progress progress = new Progress();
   private final Pending pending = new Pending();
+  private final ToldSamples told;
 
   NoiseAwareOptimizer(
       OptimizerSettings settings,
@@ -67,6 +69,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.decisions = new DecisionMaker(settings);
     this.timer = new StepTimer(settings.nanoClock());
     this.stepSums = kernels.newSums(segments);
+    this.told = new ToldSamples(segments);
     this.segmentReports = new SegmentReports(segments, settings.perSegment());
     this.state =
         new OptimizerState(
@@ -74,7 +77,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
             segments,
             parameters.type(),
             rule,
-            List.of(noise, decisions, progress, pending),
+            List.of(noise, decisions, progress, pending, told),
             gradients);
   }
 
@@ -124,6 +127,30 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     timer.mark(Phase.BACKPROP);
     gradients.addPerSample(perSample, rows, 1, metric());
     timer.mark(Phase.REDUCE);
+  }
+
+  /**
+   * Says over which segments {@link #sampleNorms} will be told; once, before the first step. Where
+   * they are all that have gradients, the norms go into the Euclidean estimate; an estimate from
+   * part of them is kept apart, and decides for optimizers that move in the Euclidean metric.
+   *
+   * @param segments their numbers, at least one; all of gradients
+   */
+  public void expectSampleNorms(BitSet segments) {
+    told.cover(segments);
+  }
+
+  /**
+   * Tells the norms of the gradients of the samples in the micro-batch given last, where the caller
+   * knows them without forming the gradients: the noise is then told from this step alone, whatever
+   * its micro-batches. Steps for which not all samples were told go without.
+   *
+   * @param sumOfSquares {@code Σ|g_i|²} over the expected segments, in the units of the mean
+   *     gradient
+   * @param samples number of them, at least 1
+   */
+  public void sampleNorms(double sumOfSquares, int samples) {
+    told.add(sumOfSquares, samples);
   }
 
   /** Tells the mean loss over the batch of the step to take; optional, for rules and reports. */
@@ -225,7 +252,10 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     long nonFinite = gradient.sums().nonFinite();
     StepTiming timing = timer.endStep();
     if (nonFinite == 0) {
-      noise.observeGroups(gradients.groups(), pending.metricKnown);
+      noise.observeGroups(
+          gradients.groups(),
+          pending.metricKnown,
+          told.shown(gradient, gradients.samples()));
       rule.meanWeights()
           .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
       decisions.applied(rate, gradients.groups().size(), timing);
@@ -257,5 +287,6 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private void startNext() {
     gradients.reset();
     pending.clearLoss();
+    told.clear();
   }
 }

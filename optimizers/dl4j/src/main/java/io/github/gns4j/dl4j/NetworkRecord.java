@@ -1,5 +1,6 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.noise.EstimateKind;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimator;
 import io.github.gns4j.noise.NoiseSettings;
@@ -8,6 +9,7 @@ import io.github.gns4j.policy.LearningRateSchedule;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateInput;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.GradientMoments;
 import io.github.gns4j.statistics.TemporalEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -20,16 +22,21 @@ import java.util.Optional;
  * have taken part, at the latest when the next begins. Mutable.
  */
 final class NetworkRecord implements Stateful {
+  private static final GradientMoments NOTHING = GradientMoments.ofOne(1, 0);
+
   private final NoiseAwareUpdater.Family family;
   private final NoiseEstimator euclidean;
   private final NoiseEstimator own;
   private final LearningRateController rate;
   private long round;
-  private long settled;
+  private boolean settled = true;
   private long samples;
   private long skipped;
   private int batch;
   private double gain = 1;
+
+  /** What the samples of the round under way show; a single group shows nothing. */
+  private GradientMoments ofSamples = NOTHING;
 
   /** For reports only: not state. */
   private RateDecision told;
@@ -73,7 +80,7 @@ final class NetworkRecord implements Stateful {
   }
 
   boolean isSettled() {
-    return settled == round;
+    return settled;
   }
 
   NoiseEstimate noise() {
@@ -89,10 +96,16 @@ final class NetworkRecord implements Stateful {
     return rate.decide(new RateInput(own.estimate(), batch, family.batchSize()));
   }
 
-  /** Begins the round after {@code last}. */
-  void begin(long last, int samplesOfRound) {
+  /**
+   * Begins the round after {@code last}.
+   *
+   * @param shown by its samples, or null
+   */
+  void begin(long last, int samplesOfRound, GradientMoments shown) {
     round = last + 1;
+    settled = false;
     batch = samplesOfRound;
+    ofSamples = shown == null ? NOTHING : shown;
     told = decision();
     gain = told.learningRate();
   }
@@ -113,7 +126,7 @@ final class NetworkRecord implements Stateful {
     if (applied) {
       rate.advance(decision());
     }
-    settled = round;
+    settled = true;
     samples += batch;
     if (nonFinite > 0) {
       skipped++;
@@ -125,7 +138,15 @@ final class NetworkRecord implements Stateful {
     }
     euclidean.addFinite();
     own.addFinite();
+    if (ofSamples.resolvesNoise()) {
+      euclidean.add(ofSamples, EstimateKind.PER_SAMPLE);
+    }
     shown.ifPresent(this::observe);
+  }
+
+  private static GradientMoments ofSamples(int samples, double meanSquared, double deviation) {
+    double squares = deviation + samples * meanSquared;
+    return new GradientMoments(samples, samples, squares, meanSquared, deviation);
   }
 
   private void observe(Shown shown) {
@@ -141,11 +162,14 @@ final class NetworkRecord implements Stateful {
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeLong(round);
-    out.writeLong(settled);
+    out.writeBoolean(settled);
     out.writeLong(samples);
     out.writeLong(skipped);
     out.writeInt(batch);
     out.writeDouble(gain);
+    out.writeInt(ofSamples.groups());
+    out.writeDouble(ofSamples.meanSquared());
+    out.writeDouble(ofSamples.deviation());
     rate.save(out);
     euclidean.save(out);
     if (own != euclidean) {
@@ -156,11 +180,12 @@ final class NetworkRecord implements Stateful {
   @Override
   public void restore(DataInput in) throws IOException {
     round = in.readLong();
-    settled = in.readLong();
+    settled = in.readBoolean();
     samples = in.readLong();
     skipped = in.readLong();
     batch = in.readInt();
     gain = in.readDouble();
+    ofSamples = ofSamples(in.readInt(), in.readDouble(), in.readDouble());
     rate.restore(in);
     euclidean.restore(in);
     if (own != euclidean) {

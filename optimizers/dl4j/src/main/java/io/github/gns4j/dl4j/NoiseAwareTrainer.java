@@ -53,15 +53,18 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     NetworkLayout layout = NetworkLayout.of(builder.model);
     check(network, layout);
     Penalties penalties = Penalties.of(layout);
+    SampleWatch watch = SampleWatch.of(builder.sampleNorms, layout, penalties);
     NoiseAwareOptimizer optimizer =
         builder.optimizer.forParameters(
             NdArrays.parameters("parameters", network.parameters()), layout.segments());
+    watch.expect(optimizer);
     this.loop =
         new TrainingLoop(
             network,
             optimizer,
             new TrainingLoop.Settings(
                 penalties,
+                watch,
                 List.copyOf(builder.listeners),
                 builder.metric,
                 builder.seed,
@@ -164,6 +167,7 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     private TrainerMetric metric;
     private OptionalLong seed = OptionalLong.empty();
     private CheckpointFile checkpoints;
+    private SampleNorms sampleNorms;
 
     private Builder(Model model) {
       this.model = Objects.requireNonNull(model, "network");
@@ -197,6 +201,19 @@ public final class NoiseAwareTrainer implements AutoCloseable {
       for (StepListener listener : added) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
       }
+      return this;
+    }
+
+    /**
+     * Tells the noise of every step from the gradients of its single samples, without micro-batches:
+     * {@code .sampleNorms(GradientTaps.of(net))}. They enter the Euclidean estimate, which SGD
+     * decides by and which clipping and reports use; Adam and LAMB decide in their own metric, which
+     * these norms do not show.
+     *
+     * @param norms of this trainer's network
+     */
+    public Builder sampleNorms(SampleNorms norms) {
+      this.sampleNorms = Objects.requireNonNull(norms, "norms");
       return this;
     }
 

@@ -69,6 +69,10 @@ final class Penalties {
     }
   }
 
+  boolean isEmpty() {
+    return penalties.isEmpty();
+  }
+
   /** Adds the penalties, times {@code samples}, to the flat gradient of a network. */
   void add(NetworkAdapter network, int samples) {
     for (Penalty penalty : penalties) {

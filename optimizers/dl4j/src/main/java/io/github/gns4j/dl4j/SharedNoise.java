@@ -1,5 +1,6 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.statistics.GradientMoments;
 import io.github.gns4j.statistics.Metric;
 import io.github.gns4j.statistics.TemporalEstimate;
 import java.lang.ref.WeakReference;
@@ -17,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The rate of a step is decided when its first block comes, from the sums that all blocks left
  * in the steps before: all blocks of a step use the same gain. Nothing is kept here that is not in
- * the state arrays, but for the batch size that was announced for the next step.
+ * the state arrays, but for what was announced for the next step.
  *
  * <p>Thread-safe.
  */
@@ -27,6 +28,7 @@ final class SharedNoise {
   private final NoiseAwareUpdater.Family family;
   private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
   private int announced;
+  private GradientMoments samples;
 
   /** Entry of the registry: lives as long as the network's state buffer and one of its blocks. */
   private record Entry(WeakReference<DataBuffer> buffer, WeakReference<SharedNoise> shared) {
@@ -109,6 +111,11 @@ final class SharedNoise {
     announced = samples;
   }
 
+  /** Announces what the samples of the next step show. */
+  synchronized void announce(GradientMoments moments) {
+    samples = moments;
+  }
+
   NoiseAwareUpdater.Family family() {
     return family;
   }
@@ -119,7 +126,8 @@ final class SharedNoise {
     long last = block.scalars().block().round();
     if (last >= network.round()) {
       settle(network);
-      network.begin(last, announced);
+      network.begin(last, announced, samples);
+      samples = null;
       holder().writeScalars();
     }
     return new Turn(network.round(), network.gain(), network.batch(), network.clockLead());

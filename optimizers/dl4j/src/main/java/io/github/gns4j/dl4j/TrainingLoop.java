@@ -32,6 +32,7 @@ final class TrainingLoop {
   /** What the builder chose; {@code metric} and {@code checkpoints} are null for none. */
   record Settings(
       Penalties penalties,
+      SampleWatch watch,
       List<StepListener> listeners,
       TrainerMetric metric,
       OptionalLong seed,
@@ -145,12 +146,13 @@ final class TrainingLoop {
     int samples = Rows.count(part.get());
     optimizer.dataReady();
     seedGenerator(planned.index());
-    double loss = network.gradient(part.get());
+    double loss = settings.watch().gradient(network, part.get());
     settings.penalties().add(network, samples);
     optimizer.accumulate(
         NdArrays.view("gradient", network.gradients()),
         new MicroBatch(planned.index(), planned.count(), samples),
         1.0 / samples);
+    settings.watch().tell(optimizer, network, 1.0 / samples);
     gathered.samples += samples;
     gathered.loss += loss * samples;
     return true;
