@@ -3,6 +3,7 @@ package io.github.gns4j.examples;
 import io.github.gns4j.examples.custom.CustomLoop;
 import io.github.gns4j.examples.race.RaceCommand;
 import io.github.gns4j.examples.swap.OneLineSwap;
+import io.github.gns4j.examples.taps.PerSample;
 import picocli.CommandLine;
 
 /**
@@ -23,6 +24,7 @@ public final class TrainDigits {
     return new CommandLine(new RaceCommand())
         .addSubcommand(new CustomLoop())
         .addSubcommand(new OneLineSwap())
+        .addSubcommand(new PerSample())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, command, _) -> {

@@ -253,9 +253,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     StepTiming timing = timer.endStep();
     if (nonFinite == 0) {
       noise.observeGroups(
-          gradients.groups(),
-          pending.metricKnown,
-          told.shown(gradient, gradients.samples()));
+          gradients.groups(), pending.metricKnown, told.shown(gradient, gradients.samples()));
       rule.meanWeights()
           .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
       decisions.applied(rate, gradients.groups().size(), timing);

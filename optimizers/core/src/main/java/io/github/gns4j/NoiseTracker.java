@@ -61,8 +61,7 @@ final class NoiseTracker implements Stateful {
    * @param metricKnown whether the passes were given the optimizer's metric
    * @param told what its single samples showed, in the Euclidean metric
    */
-  void observeGroups(
-      List<Group> groups, boolean metricKnown, Optional<ToldSamples.Shown> told) {
+  void observeGroups(List<Group> groups, boolean metricKnown, Optional<ToldSamples.Shown> told) {
     estimators.values().forEach(NoiseEstimator::addFinite);
     part.addFinite();
     told.ifPresent(this::observeTold);

@@ -19,12 +19,7 @@ import java.util.Objects;
  * @param into whether the result replaces what is there or is added to it (several layers)
  */
 public record ConvolutionProducts(
-    FlatArray images,
-    FlatArray deltas,
-    Shape shape,
-    Bias bias,
-    FlatArray squaredNorms,
-    Into into) {
+    FlatArray images, FlatArray deltas, Shape shape, Bias bias, FlatArray squaredNorms, Into into) {
   /**
    * The sizes of a layer.
    *

@@ -205,10 +205,10 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     }
 
     /**
-     * Tells the noise of every step from the gradients of its single samples, without micro-batches:
-     * {@code .sampleNorms(GradientTaps.of(net))}. They enter the Euclidean estimate, which SGD
-     * decides by and which clipping and reports use; Adam and LAMB decide in their own metric, which
-     * these norms do not show.
+     * Tells the noise of every step from the gradients of its single samples, without
+     * micro-batches: {@code .sampleNorms(GradientTaps.of(net))}. They enter the Euclidean estimate,
+     * which SGD decides by and which clipping and reports use; Adam and LAMB decide in their own
+     * metric, which these norms do not show.
      *
      * @param norms of this trainer's network
      */

@@ -26,8 +26,7 @@ final class SampleWatch {
   static SampleWatch of(SampleNorms norms, NetworkLayout layout, Penalties penalties) {
     return norms == null
         ? NONE
-        : new SampleWatch(
-            norms, new CoveredLength(layout, norms.segments()), !penalties.isEmpty());
+        : new SampleWatch(norms, new CoveredLength(layout, norms.segments()), !penalties.isEmpty());
   }
 
   void expect(NoiseAwareOptimizer optimizer) {

@@ -201,16 +201,14 @@ class GradientTapsTest {
     TapChecks.check(
         net,
         new DataSet(
-                TapChecks.tokens(random, samples, 1, 6),
-                TapChecks.labels(random, samples, CLASSES))
+                TapChecks.tokens(random, samples, 1, 6), TapChecks.labels(random, samples, CLASSES))
             .toMultiDataSet());
   }
 
   @Test
   void graphWithTwoInputs() {
     GradientTaps taps =
-        TapChecks.check(
-            Networks.plainGraph(base()), Networks.twoInputs(DataType.DOUBLE, 7, 3));
+        TapChecks.check(Networks.plainGraph(base()), Networks.twoInputs(DataType.DOUBLE, 7, 3));
     assertThat(taps.coverage().layers()).containsExactlyInAnyOrder("a", "b", "out");
   }
 
@@ -225,8 +223,7 @@ class GradientTapsTest {
 
   @Test
   void dropoutCountsAsItFell() {
-    MultiLayerNetwork net =
-        Networks.dense(base().dropOut(new HalfRectifier()));
+    MultiLayerNetwork net = Networks.dense(base().dropOut(new HalfRectifier()));
     TapChecks.check(net, Networks.clusters(DataType.DOUBLE, 8, 4).toMultiDataSet());
   }
 }

@@ -1,6 +1,5 @@
 package io.github.gns4j.kernels.host;
 
-import io.github.gns4j.kernels.ConvolutionProducts;
 import io.github.gns4j.kernels.ConvolutionProducts.Axis;
 import io.github.gns4j.kernels.ConvolutionProducts.Shape;
 

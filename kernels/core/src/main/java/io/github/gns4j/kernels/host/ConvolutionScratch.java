@@ -26,8 +26,7 @@ final class ConvolutionScratch {
     this.loops = loops;
     this.places = plan.places();
     this.length = Math.ceilDiv(plan.span(), ProductLoops.UNIT) * ProductLoops.UNIT;
-    int filters =
-        Math.ceilDiv(plan.shape().filters(), ProductLoops.FILTERS) * ProductLoops.FILTERS;
+    int filters = Math.ceilDiv(plan.shape().filters(), ProductLoops.FILTERS) * ProductLoops.FILTERS;
     image = new double[Math.addExact(ones(), length + ProductLoops.UNIT)];
     Arrays.fill(image, ones(), ones() + length, 1);
     deltas = new double[Math.addExact(Math.multiplyExact(filters, length), ProductLoops.UNIT)];

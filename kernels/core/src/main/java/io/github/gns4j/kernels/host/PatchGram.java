@@ -30,8 +30,7 @@ final class PatchGram {
 
   double norm(ConvolutionScratch sample, double bias) {
     int pixels = plan.pixels();
-    ProductLoops.Rows image =
-        new ProductLoops.Rows(sample.image, pixels, plan.shape().channels());
+    ProductLoops.Rows image = new ProductLoops.Rows(sample.image, pixels, plan.shape().channels());
     // In ascending order: what a row writes beyond its end belongs to rows that follow.
     for (int p = 0; p < pixels; p++) {
       loops.productsOf(image, p, products, p * pixels + p, pixels - p);

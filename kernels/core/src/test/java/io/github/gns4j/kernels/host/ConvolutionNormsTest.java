@@ -33,8 +33,7 @@ class ConvolutionNormsTest {
   private static final double RELATIVE = 1e5 * 0x1p-53;
 
   private static final Kernels SCALAR = Kernels.of(new ScalarProvider().open(2));
-  private static final Kernels VECTOR =
-      Kernels.of(VectorLoops.backend("vector", Workers.shared()));
+  private static final Kernels VECTOR = Kernels.of(VectorLoops.backend("vector", Workers.shared()));
 
   private static HostArray random(ElementType type, long length, Random random) {
     HostArray array = HostArray.allocate(type, length);

@@ -32,15 +32,10 @@ final class ConvolutionTap extends LayerTap {
     INDArray images = channelsLast ? input.permute(0, 3, 1, 2) : input;
     int last = delta.rank() - 1;
     Axis horizontal = axis(images.size(last), delta.size(last), isImage ? 1 : 0);
-    Axis vertical =
-        isImage ? axis(images.size(2), delta.size(2), 0) : new Axis(1, 1, Window.ONE);
+    Axis vertical = isImage ? axis(images.size(2), delta.size(2), 0) : new Axis(1, 1, Window.ONE);
     ConvolutionProducts.Shape shape =
         new ConvolutionProducts.Shape(
-            (int) delta.size(0),
-            (int) images.size(1),
-            (int) delta.size(1),
-            vertical,
-            horizontal);
+            (int) delta.size(0), (int) images.size(1), (int) delta.size(1), vertical, horizontal);
     try (NdLoan x = NdLoan.reading("input", images);
         NdLoan d = NdLoan.reading("delta", delta)) {
       pass()

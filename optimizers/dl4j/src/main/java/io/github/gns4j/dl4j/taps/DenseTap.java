@@ -27,8 +27,7 @@ final class DenseTap extends LayerTap {
     }
     INDArray mask = isOutput ? null : layer().getMaskArray();
     OuterProducts.Shape shape =
-        new OuterProducts.Shape(
-            samples, delta.size(0) / samples, input.size(1), delta.size(1));
+        new OuterProducts.Shape(samples, delta.size(0) / samples, input.size(1), delta.size(1));
     pass()
         .kernels()
         .outerNorms(

@@ -71,8 +71,7 @@ record Site(
             case PreprocessorVertex processing -> processing.getPreProcessor();
             default -> null;
           };
-      sites.add(
-          new Site(vertex.getVertexName(), vertex.getLayer(), vertex, preprocessor, inputs));
+      sites.add(new Site(vertex.getVertexName(), vertex.getLayer(), vertex, preprocessor, inputs));
     }
     return sites;
   }
