@@ -8,7 +8,7 @@ void announce(Context& from, Context& to) {
 #if defined(__SANITIZE_ADDRESS__)
   __sanitizer_start_switch_fiber(&from.fakeStack, to.bottom, to.size);
 #endif
-#if defined(__SANITIZE_THREAD__)
+#if defined(GNS_TSAN)
   if (from.tsanFiber == nullptr) {
     from.tsanFiber = __tsan_get_current_fiber();
   }
@@ -73,7 +73,7 @@ void prepare(Context& context, char* stack, size_t size, void (*entry)()) {
   }
   slots[6] = reinterpret_cast<void*>(entry);  // what `ret` finds above six registers
   context.stackPointer = slots;
-#if defined(__SANITIZE_THREAD__)
+#if defined(GNS_TSAN)
   if (context.tsanFiber != nullptr) {
     __tsan_destroy_fiber(context.tsanFiber);
   }
@@ -97,7 +97,7 @@ void prepare(Context& context, char* stack, size_t size, void (*entry)()) {
   context.state.uc_stack.ss_size = size;
   context.state.uc_link = nullptr;
   makecontext(&context.state, entry, 0);
-#if defined(__SANITIZE_THREAD__)
+#if defined(GNS_TSAN)
   context.tsanFiber = __tsan_create_fiber(0);
 #endif
 }

@@ -14,7 +14,9 @@ extern "C" void __sanitizer_start_switch_fiber(void** fakeStack, const void* bot
 extern "C" void __sanitizer_finish_switch_fiber(
     void* fakeStack, const void** bottomOld, size_t* sizeOld);
 #endif
-#if defined(__SANITIZE_THREAD__)
+// This runtime itself stays uninstrumented under ThreadSanitizer: only the kernels are watched, and what
+// orders their threads is told by release and acquire.
+#if defined(GNS_TSAN)
 extern "C" void* __tsan_get_current_fiber();
 extern "C" void* __tsan_create_fiber(unsigned flags);
 extern "C" void __tsan_destroy_fiber(void* fiber);
@@ -49,14 +51,14 @@ void entered(Context& self, Context& from);
 
 // Everything that happened before release(x) happened before what follows acquire(x).
 inline void release(void* address) {
-#if defined(__SANITIZE_THREAD__)
+#if defined(GNS_TSAN)
   __tsan_release(address);
 #else
   (void)address;
 #endif
 }
 inline void acquire(void* address) {
-#if defined(__SANITIZE_THREAD__)
+#if defined(GNS_TSAN)
   __tsan_acquire(address);
 #else
   (void)address;

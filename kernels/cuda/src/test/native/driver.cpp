@@ -1,7 +1,6 @@
 #include "driver.h"
 
 #include <cstdlib>
-#include <cstring>
 #include <regex>
 #include <sstream>
 
@@ -112,87 +111,12 @@ int parse(const std::string& ptx, std::map<std::string, std::vector<int>>& signa
   return signatures.empty() ? kInvalidPtx : kSuccess;
 }
 
-// Controls of the tests.
-extern "C" {
-
-__attribute__((visibility("default"))) void gns_emu_register(
-    const char* name, void (*call)(const void*), const int* sizes, int count) {
-  driver().libraries.back()[name] = {call, std::vector<int>(sizes, sizes + count)};
-}
-
-// The library that is loaded next registers its kernels under the number that is returned.
-__attribute__((visibility("default"))) int gns_emu_begin_library() {
-  driver().libraries.emplace_back();
-  return static_cast<int>(driver().libraries.size()) - 1;
-}
-
-// Searches this library before those enabled so far, or forgets it.
-__attribute__((visibility("default"))) void gns_emu_enable(int library, int enabled) {
-  auto& list = driver().enabled;
-  for (size_t i = 0; i < list.size(); i++) {
-    if (list[i] == library) {
-      list.erase(list.begin() + i--);
-    }
-  }
-  if (enabled) {
-    list.push_back(library);
-  }
-}
-
-__attribute__((visibility("default"))) void gns_emu_order(int order) {
-  driver().order = static_cast<Order>(order);
-}
-
-__attribute__((visibility("default"))) void gns_emu_deferred(int deferred) {
-  driver().deferred = deferred != 0;
-}
-
-// Synchronisation returns without doing what it waits for, as if the call had been forgotten.
-__attribute__((visibility("default"))) void gns_emu_deaf(int deaf) {
-  driver().deafToSynchronise = deaf != 0;
-}
-
-__attribute__((visibility("default"))) void gns_emu_memory_limit(long long bytes) {
-  driver().memoryLimit = bytes;
-}
-
-// The call with this number from now on fails with `code`; -1 for none.
-__attribute__((visibility("default"))) void gns_emu_fail(long long call, int code) {
+int misuse(const char* message) {
   Driver& d = driver();
-  d.calls = 0;
-  d.failAt = call;
-  d.failWith = code;
-}
-
-__attribute__((visibility("default"))) long long gns_emu_calls() { return driver().calls; }
-
-__attribute__((visibility("default"))) long long gns_emu_launches() { return driver().launches; }
-
-__attribute__((visibility("default"))) long long gns_emu_memory_used() {
-  return driver().memoryUsed;
-}
-
-// Everything that exists: allocations, streams, events, modules, references to contexts.
-__attribute__((visibility("default"))) long long gns_emu_alive() {
-  Driver& d = driver();
-  long long alive = d.memory.size() + d.pinned.size() + d.streams.size() + d.events.size() +
-                    d.modules.size();
-  for (const PrimaryContext& context : d.contexts) {
-    alive += context.references;
+  if (d.error.empty()) {
+    d.error = message;
   }
-  return alive;
+  return kInvalidValue;
 }
-
-// The first error of a launch since the last call, empty for none; ends the broken state.
-__attribute__((visibility("default"))) const char* gns_emu_take_error() {
-  static std::string taken;
-  Driver& d = driver();
-  taken = d.error;
-  d.error.clear();
-  d.sticky = kSuccess;
-  return taken.c_str();
-}
-
-}  // extern "C"
 
 }  // namespace emulator

@@ -117,6 +117,9 @@ const RegisteredKernel* find(const std::string& name);
 // Whether [pointer, pointer + size) is inside one allocation of the device.
 bool onDevice(const void* pointer, long long size);
 
+// Notes the first misuse of the driver; returns the code of an invalid value.
+int misuse(const char* message);
+
 // Checks the version and reads the entries of a PTX text.
 int parse(const std::string& ptx, std::map<std::string, std::vector<int>>& signatures);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <tuple>
@@ -28,7 +29,7 @@ struct Thread {
 extern "C" const Thread* gns_emu_thread();
 extern "C" void gns_emu_sync_threads(int line);
 extern "C" double gns_emu_shuffle_xor(double value, int mask, int line);
-extern "C" unsigned long long gns_emu_block_number();
+extern "C" void* gns_emu_shared(const void* key, std::size_t bytes);
 extern "C" void gns_emu_error(const char* message);
 extern "C" void gns_emu_register(
     const char* name, void (*call)(const void*), const int* sizes, int count);
@@ -38,26 +39,6 @@ inline void require(bool holds, const char* message) {
     gns_emu_error(message);
   }
 }
-
-// Shared memory: on the heap, where AddressSanitizer sees its ends, and NaN at the start of a block.
-template <typename T>
-class Shared {
- public:
-  explicit Shared(int count) : count_(count), data_(new T[count]) {}
-  ~Shared() { delete[] data_; }
-  T* get() {
-    if (block_ != gns_emu_block_number()) {
-      block_ = gns_emu_block_number();
-      std::memset(data_, 0xff, sizeof(T) * count_);
-    }
-    return data_;
-  }
-
- private:
-  int count_;
-  T* data_;
-  unsigned long long block_ = 0;
-};
 
 // Vector types; a misaligned access is an error, as on the device.
 template <typename V>
@@ -155,9 +136,9 @@ using std::fmin;
 #define __syncthreads() emulator::gns_emu_sync_threads(__LINE__)
 #define __shfl_xor_sync(lanes, value, mask) emulator::gns_emu_shuffle_xor(value, mask, __LINE__)
 
-#define GNS_SHARED(type, name, count)                           \
-  static thread_local emulator::Shared<type> name##Memory(count); \
-  type* name = name##Memory.get()
+#define GNS_SHARED(type, name, count) \
+  static const char name##Key = 0;    \
+  type* name = static_cast<type*>(emulator::gns_emu_shared(&name##Key, sizeof(type) * (count)))
 
 #define GNS_KERNEL(name, parameters, arguments, body)       \
   static void name parameters { body arguments; }           \

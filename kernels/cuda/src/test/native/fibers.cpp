@@ -1,73 +1,43 @@
 #include "fibers.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
 #include <numeric>
-#include <thread>
-#include <vector>
 
-#include "context.h"
+#include "block.h"
 
 namespace emulator {
 
+Launch launch;
+
 namespace {
 
-constexpr int kWarp = 32;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(GNS_TSAN)
 constexpr size_t kStack = 256 * 1024;
 #else
 constexpr size_t kStack = 64 * 1024;
 #endif
 
-enum class State { kReady, kAtBarrier, kAtShuffle, kDone };
+// Blocks with fibers of their own. Those of different blocks have nothing that orders them, so that
+// ThreadSanitizer sees races between neighbours of a grid; without it one set serves all blocks.
+#if defined(GNS_TSAN)
+constexpr unsigned kResident = 4;
+#else
+constexpr unsigned kResident = 1;
+#endif
 
-struct Fiber {
-  Context context;
-  std::unique_ptr<char[]> stack;
-  State state = State::kDone;
-  int line = 0;      // of the barrier or shuffle that the fiber waits at
-  int shuffles = 0;  // so far in this block; its parity selects the exchange buffer
-  Thread id;
-};
+Block blocks[kResident];
 
-// Values on their way between the lanes of a warp; two sets, because a fast lane may be one shuffle
-// ahead of the slowest.
-struct Warp {
-  double values[2][kWarp];
-  int arrived = 0;
-};
-
-// The block that is running.
-struct Block {
-  std::vector<std::unique_ptr<Fiber>> fibers;
-  std::vector<Warp> warps;
-  Context scheduler;
-  Fiber* current = nullptr;
-  Kernel kernel = nullptr;
-  const void* arguments = nullptr;
-  unsigned threads = 0;
-  int atBarrier = 0;
-  int done = 0;
-  unsigned long long number = 0;
-  unsigned long long random = 1;
-  std::string error;
-  std::thread::id owner;
-};
-
-Block block;
-const Thread nobody = {};
 
 void fiberMain() {
-  Fiber* self = block.current;
-  entered(self->context, block.scheduler);
+  Fiber* self = launch.current;
+  entered(self->context, launch.scheduler);
   for (;;) {
-    acquire(&block);
-    block.kernel(block.arguments);
-    release(&block);
+    acquire(&launch.kernel);
+    launch.kernel(launch.arguments);
+    release(&launch.done);
     self->state = State::kDone;
-    block.done++;
-    change(self->context, block.scheduler);
+    launch.block->done++;
+    change(self->context, launch.scheduler);
   }
 }
 
@@ -81,37 +51,27 @@ void makeFiber(Fiber& fiber) {
 // New fibers if there are too few, after an error, or on another thread of the host, whose
 // thread-local memory has other addresses.
 void prepareFibers(bool all) {
-  all = all || block.owner != std::this_thread::get_id();
-  block.owner = std::this_thread::get_id();
-  for (unsigned i = 0; i < block.threads; i++) {
-    if (i == block.fibers.size()) {
-      block.fibers.push_back(std::make_unique<Fiber>());
-      makeFiber(*block.fibers[i]);
-    } else if (all) {
-      makeFiber(*block.fibers[i]);
+  all = all || launch.owner != std::this_thread::get_id();
+  launch.owner = std::this_thread::get_id();
+  for (Block& block : blocks) {
+    block.warps.resize((launch.threads + kWarp - 1) / kWarp);
+    for (unsigned i = 0; i < launch.threads; i++) {
+      if (i == block.fibers.size()) {
+        block.fibers.push_back(std::make_unique<Fiber>());
+        makeFiber(*block.fibers[i]);
+      } else if (all) {
+        makeFiber(*block.fibers[i]);
+      }
     }
   }
 }
 
-void fail(const std::string& message) {
-  if (block.error.empty()) {
-    block.error = message;
-  }
-}
-
-void wait(State state, int line) {
-  Fiber* self = block.current;
-  self->state = state;
-  self->line = line;
-  change(self->context, block.scheduler);
-}
-
 void shuffleOrder(std::vector<int>& turns) {
   for (size_t i = turns.size(); i > 1; i--) {
-    block.random ^= block.random << 13;
-    block.random ^= block.random >> 7;
-    block.random ^= block.random << 17;
-    std::swap(turns[i - 1], turns[block.random % i]);
+    launch.random ^= launch.random << 13;
+    launch.random ^= launch.random >> 7;
+    launch.random ^= launch.random << 17;
+    std::swap(turns[i - 1], turns[launch.random % i]);
   }
 }
 
@@ -119,11 +79,11 @@ void shuffleOrder(std::vector<int>& turns) {
 bool sweep(const std::vector<int>& turns) {
   bool ran = false;
   for (int i : turns) {
-    Fiber& fiber = *block.fibers[i];
+    Fiber& fiber = *launch.block->fibers[i];
     if (fiber.state == State::kReady) {
-      block.current = &fiber;
-      change(block.scheduler, fiber.context);
-      block.current = nullptr;
+      launch.current = &fiber;
+      change(launch.scheduler, fiber.context);
+      launch.current = nullptr;
       ran = true;
     }
   }
@@ -131,8 +91,8 @@ bool sweep(const std::vector<int>& turns) {
 }
 
 std::string stuck() {
-  for (unsigned i = 0; i < block.threads; i++) {
-    const Fiber& fiber = *block.fibers[i];
+  for (unsigned i = 0; i < launch.threads; i++) {
+    const Fiber& fiber = *launch.block->fibers[i];
     if (fiber.state != State::kDone) {
       return std::string(fiber.state == State::kAtBarrier ? "barrier" : "shuffle") + " at line " +
              std::to_string(fiber.line) + " is not reached by all threads";
@@ -141,20 +101,30 @@ std::string stuck() {
   return "";
 }
 
-void runBlock(Order order) {
-  block.number++;
+void begin(Block& block, Index place, Index grid) {
+  launch.block = &block;
+  launch.number++;
   block.atBarrier = 0;
   block.done = 0;
   for (Warp& warp : block.warps) {
     warp.arrived = 0;
   }
-  std::vector<int> turns(block.threads);
+  for (unsigned t = 0; t < launch.threads; t++) {
+    Fiber& fiber = *block.fibers[t];
+    fiber.id = {{t, 0, 0}, place, grid};
+    fiber.state = State::kReady;
+    fiber.shuffles = 0;
+    fiber.barriers = 0;
+  }
+}
+
+void runBlock(Order order) {
+  std::vector<int> turns(launch.threads);
   std::iota(turns.begin(), turns.end(), 0);
   if (order == kReverse) {
     std::reverse(turns.begin(), turns.end());
   }
-  release(&block);
-  while (block.done < static_cast<int>(block.threads)) {
+  while (launch.block->done < static_cast<int>(launch.threads)) {
     if (order == kRandom) {
       shuffleOrder(turns);
     }
@@ -163,90 +133,51 @@ void runBlock(Order order) {
       return;
     }
   }
-  acquire(&block);
 }
 
 }  // namespace
+
+void fail(const std::string& message) {
+  if (launch.error.empty()) {
+    launch.error = message;
+  }
+}
+
+void wait(State state, int line) {
+  Fiber* self = launch.current;
+  self->state = state;
+  self->line = line;
+  change(self->context, launch.scheduler);
+}
+
+unsigned long long blockNumber() { return launch.number; }
 
 std::string runGrid(Kernel kernel, const void* arguments, const Grid& grid, Order order) {
   static unsigned grids = 0;
   if (order == kInTurns) {
     order = static_cast<Order>(grids++ % kInTurns);
   }
-  block.error.clear();
-  block.kernel = kernel;
-  block.arguments = arguments;
-  block.threads = grid.threads;
-  block.warps.resize((grid.threads + kWarp - 1) / kWarp);
+  launch.error.clear();
+  launch.kernel = kernel;
+  launch.arguments = arguments;
+  launch.threads = grid.threads;
   prepareFibers(false);
-  for (unsigned y = 0; y < grid.blocks.y && block.error.empty(); y++) {
-    for (unsigned x = 0; x < grid.blocks.x && block.error.empty(); x++) {
-      for (unsigned t = 0; t < grid.threads; t++) {
-        Fiber& fiber = *block.fibers[t];
-        fiber.id = {{t, 0, 0}, {x, y, 0}, grid.blocks};
-        fiber.state = State::kReady;
-        fiber.shuffles = 0;
-      }
-      runBlock(order);
+  const unsigned long long count = static_cast<unsigned long long>(grid.blocks.x) * grid.blocks.y;
+  for (unsigned long long b = 0; b < count && launch.error.empty(); b++) {
+    if (b % kResident == 0) {  // what ran before is over
+      acquire(&launch.done);
+      release(&launch.kernel);
     }
+    const auto x = static_cast<unsigned>(b % grid.blocks.x);
+    const auto y = static_cast<unsigned>(b / grid.blocks.x);
+    begin(blocks[b % kResident], {x, y, 0}, grid.blocks);
+    runBlock(order);
   }
-  if (!block.error.empty()) {
+  acquire(&launch.done);
+  if (!launch.error.empty()) {
     prepareFibers(true);
   }
-  return block.error;
+  return launch.error;
 }
-
-extern "C" {
-
-__attribute__((visibility("default"))) const Thread* gns_emu_thread() { return block.current ? &block.current->id : &nobody; }
-
-__attribute__((visibility("default"))) unsigned long long gns_emu_block_number() { return block.number; }
-
-__attribute__((visibility("default"))) void gns_emu_error(const char* message) { fail(message); }
-
-__attribute__((visibility("default"))) void gns_emu_sync_threads(int line) {
-  release(&block.atBarrier);
-  block.atBarrier++;
-  block.current->line = line;
-  if (block.atBarrier < static_cast<int>(block.threads)) {
-    wait(State::kAtBarrier, line);
-  } else {
-    block.atBarrier = 0;
-    for (unsigned i = 0; i < block.threads; i++) {
-      Fiber& fiber = *block.fibers[i];
-      if (fiber.line != line) {
-        fail("barriers at lines " + std::to_string(fiber.line) + " and " + std::to_string(line));
-      }
-      fiber.state = State::kReady;
-    }
-  }
-  acquire(&block.atBarrier);
-}
-
-__attribute__((visibility("default"))) double gns_emu_shuffle_xor(double value, int mask, int line) {
-  Fiber* self = block.current;
-  const int lane = self->id.thread.x % kWarp;
-  const int first = self->id.thread.x - lane;
-  Warp& warp = block.warps[first / kWarp];
-  double* values = warp.values[self->shuffles++ % 2];
-  values[lane] = value;
-  self->line = line;
-  release(&warp);
-  if (++warp.arrived < kWarp) {
-    wait(State::kAtShuffle, line);
-  } else {
-    warp.arrived = 0;
-    for (int i = first; i < first + kWarp; i++) {
-      if (block.fibers[i]->line != line) {
-        fail("shuffles at lines " + std::to_string(line) + " and others meet");
-      }
-      block.fibers[i]->state = State::kReady;
-    }
-  }
-  acquire(&warp);
-  return values[lane ^ mask];
-}
-
-}  // extern "C"
 
 }  // namespace emulator

@@ -22,4 +22,7 @@ struct Grid {
 // time.
 std::string runGrid(Kernel kernel, const void* arguments, const Grid& grid, Order order);
 
+// Number of the running block, from 1, over all grids.
+unsigned long long blockNumber();
+
 }  // namespace emulator

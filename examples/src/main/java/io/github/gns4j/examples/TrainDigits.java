@@ -1,9 +1,15 @@
 package io.github.gns4j.examples;
 
 import io.github.gns4j.examples.custom.CustomLoop;
+import io.github.gns4j.examples.graph.GraphWithBatchNorm;
+import io.github.gns4j.examples.jcuda.JCudaLoop;
+import io.github.gns4j.examples.nd4j.LogisticRegression;
 import io.github.gns4j.examples.race.RaceCommand;
+import io.github.gns4j.examples.recurrent.Shakespeare;
+import io.github.gns4j.examples.samediff.SameDiffDigits;
 import io.github.gns4j.examples.swap.OneLineSwap;
 import io.github.gns4j.examples.taps.PerSample;
+import io.github.gns4j.examples.trainer.TrainerDigits;
 import picocli.CommandLine;
 
 /**
@@ -25,6 +31,12 @@ public final class TrainDigits {
         .addSubcommand(new CustomLoop())
         .addSubcommand(new OneLineSwap())
         .addSubcommand(new PerSample())
+        .addSubcommand(new JCudaLoop())
+        .addSubcommand(new TrainerDigits())
+        .addSubcommand(new GraphWithBatchNorm())
+        .addSubcommand(new SameDiffDigits())
+        .addSubcommand(new Shakespeare())
+        .addSubcommand(new LogisticRegression())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, command, _) -> {

@@ -7,12 +7,15 @@ import io.github.gns4j.policy.BatchInput;
 import io.github.gns4j.policy.LearningRateController;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateInput;
+import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.policy.StepTimeModel;
+import io.github.gns4j.report.AuditReport;
 import io.github.gns4j.report.StepTiming;
 import io.github.gns4j.state.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** From the estimate of the noise to learning rate and batch size. Not thread-safe. */
@@ -36,6 +39,11 @@ final class DecisionMaker implements Stateful {
     return batch.batch();
   }
 
+  /** Returns what moves the rate by probes, if the rule has one. */
+  Optional<StepLengthTuner> tuner() {
+    return rate.tuner();
+  }
+
   /** Decides the rate of a step of {@code samples}. */
   RateDecision rate(NoiseEstimate noise, int samples) {
     return rate.decide(new RateInput(noise, samples, baseBatch));
@@ -55,6 +63,16 @@ final class DecisionMaker implements Stateful {
     return batch.decide(
         new BatchInput(
             noise, taken.batch(), taken.learningRate(), loss, stepTime.fit(), maxMicroBatch));
+  }
+
+  /** Returns what became of an earlier change of the batch, if the last decision told of it. */
+  Optional<AuditReport> audit(long step) {
+    return batch
+        .newVerdict()
+        .map(
+            told ->
+                new AuditReport(
+                    step, told.predicted(), told.realised(), told.kept(), told.reason()));
   }
 
   @Override

@@ -22,6 +22,20 @@ package io.github.gns4j;
 public final class NoiseAware {
   private NoiseAware() {}
 
+  /**
+   * Returns a builder for Adam that needs neither learning rate nor batch size: {@code
+   * adam().auto()}. For the others: {@code sgd().auto()}, {@code lamb().auto()}.
+   *
+   * <pre>{@code
+   * NoiseAwareOptimizer optimizer = NoiseAware.auto().forParameters(parameters);
+   * ...
+   * optimizer.step(micro -> gradientOf(parameters, part(micro)));
+   * }</pre>
+   */
+  public static AdamBuilder auto() {
+    return adam().auto();
+  }
+
   /** Returns a builder for Adam and, with decoupled weight decay, AdamW. */
   public static AdamBuilder adam() {
     return new AdamBuilder();

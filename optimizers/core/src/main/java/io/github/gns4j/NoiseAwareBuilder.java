@@ -3,6 +3,7 @@ package io.github.gns4j;
 import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.noise.NoiseSettings;
 import io.github.gns4j.policy.BatchPolicy;
@@ -10,6 +11,7 @@ import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.Clipping;
 import io.github.gns4j.policy.LearningRateRule;
 import io.github.gns4j.policy.LearningRateSchedule;
+import io.github.gns4j.policy.ProbePolicy;
 import io.github.gns4j.report.StepListener;
 import io.github.gns4j.step.StepRule;
 import java.util.ArrayList;
@@ -30,7 +32,12 @@ import java.util.function.LongSupplier;
 public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   private static final int DEFAULT_BASE_BATCH = 32;
 
+  /** Where {@link #auto()} starts and what it stays within: one more doubling changes little. */
+  private static final BatchPolicy AUTO_BATCH =
+      BatchRule.timeOptimal().between(8, 4096).startingAt(DEFAULT_BASE_BATCH);
+
   private final String name;
+  private final LearningRateRule ownRule;
   private final Map<String, Object> chosen = new LinkedHashMap<>();
   private final List<StepListener> listeners = new ArrayList<>();
   private LearningRateSchedule schedule;
@@ -41,6 +48,8 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   private Clipping clipping = Clipping.none();
   private NoiseSettings noise;
   private boolean perSegment;
+  private boolean dryRun;
+  private ProbeGradient probe;
   private Kernels kernels;
   private LongSupplier nanoClock = System::nanoTime;
 
@@ -48,11 +57,34 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     this.name = name;
     this.schedule = LearningRateSchedule.constant(learningRate);
     this.rateRule = rateRule;
+    this.ownRule = rateRule;
   }
 
   abstract StepRule.Factory rule();
 
   abstract B self();
+
+  /**
+   * Lets learning rate and batch find themselves: the optimizer's own rule with a {@linkplain
+   * LearningRateRule#withProbe probe of the step length}, and the {@linkplain BatchRule#timeOptimal
+   * time-optimal} batch from 32 samples, between 8 and 4,096. The rate starts at a thousandth of
+   * the base rate, at least 1e-6, and rises on evidence alone, so the base rate hardly matters.
+   * What is set after this call holds. A loop of one's own gives the probe its gradients by {@link
+   * #probe} or {@link NoiseAwareOptimizer#step(ProbeGradient)}.
+   */
+  public B auto() {
+    learningRateRule(ownRule.withProbe(ProbePolicy.defaults()));
+    return batch(AUTO_BATCH);
+  }
+
+  /**
+   * Sets how a {@linkplain LearningRateRule#withProbe probe} computes a gradient again; the
+   * argument of {@link NoiseAwareOptimizer#step(ProbeGradient)} comes before it.
+   */
+  public B probe(ProbeGradient gradient) {
+    this.probe = Objects.requireNonNull(gradient, "gradient");
+    return set("probe", "set");
+  }
 
   /** Sets a constant base rate, finite and at least 0. */
   public B learningRate(double rate) {
@@ -121,6 +153,15 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("noisePerSegment", true);
   }
 
+  /**
+   * Only advises: rate and batch are decided and reported with their reasons, but the schedule alone
+   * sets the rate and the batch stays as it starts.
+   */
+  public B dryRun() {
+    this.dryRun = true;
+    return set("dryRun", true);
+  }
+
   /** Adds listeners that are told of every step, in order. */
   public B listeners(StepListener... added) {
     for (StepListener listener : added) {
@@ -129,7 +170,7 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("listeners", listeners.size());
   }
 
-  /** Sets the kernels instead of {@link Kernels#select()}. */
+  /** Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the memory of the parameters. */
   public B kernels(Kernels kernels) {
     this.kernels = Objects.requireNonNull(kernels, "kernels");
     return set("kernels", kernels);
@@ -160,19 +201,21 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
    *     the settings contradict one another
    */
   public NoiseAwareOptimizer forParameters(FlatArray parameters, Segments segments) {
-    Kernels chosenKernels = kernels == null ? Kernels.select() : kernels;
+    Objects.requireNonNull(parameters, "parameters");
+    Kernels chosenKernels = kernels == null ? Kernels.select(parameters.placement()) : kernels;
     check(parameters, segments, chosenKernels);
     int base = baseBatch.orElse(batch.startOr(DEFAULT_BASE_BATCH));
     OptimizerSettings settings =
         new OptimizerSettings(
             schedule,
-            rateRule,
+            dryRun ? rateRule.advising() : rateRule,
             base,
-            batch,
+            dryRun ? batch.advising() : batch,
             maxMicroBatch,
             clipping,
             noise == null ? NoiseSettings.defaults(base) : noise,
             perSegment,
+            probe,
             List.copyOf(listeners),
             nanoClock);
     return new NoiseAwareOptimizer(

@@ -50,6 +50,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final Sums stepSums;
   private final OptimizerState state;
   private final SegmentReports segmentReports;
+  private final StepProbe probe;
   private final Progress progress = new Progress();
   private final Pending pending = new Pending();
   private final ToldSamples told;
@@ -71,13 +72,14 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.stepSums = kernels.newSums(segments);
     this.told = new ToldSamples(segments);
     this.segmentReports = new SegmentReports(segments, settings.perSegment());
+    this.probe = new StepProbe(kernels, segments, parameters, gradients, decisions.tuner());
     this.state =
         new OptimizerState(
             kernels,
             segments,
-            parameters.type(),
             rule,
-            List.of(noise, decisions, progress, pending, told),
+            List.of(noise, decisions, progress, pending, probe, told),
+            probe,
             gradients);
   }
 
@@ -167,11 +169,24 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * Takes the step: decides, changes the parameters (or skips), learns from the statistics,
    * reports.
    *
-   * @throws IllegalStateException if no gradient was given since the last step
+   * @throws IllegalStateException if no gradient was given since the last step, or if the
+   *     learning-rate rule has a probe and the builder was given no gradient for it; then nothing
+   *     has changed
    */
   public StepReport step() {
+    return step(settings.probe());
+  }
+
+  /**
+   * Takes the step as {@link #step()}, with a gradient for the probe of its length.
+   *
+   * @param again called after some of the steps, if the learning-rate rule has a probe; what it
+   *     throws is thrown on, and the step is then taken and counted, but not told to listeners
+   */
+  public StepReport step(ProbeGradient again) {
     timer.mark(Phase.BACKPROP);
     GatheredGradient gradient = gradients.gathered();
+    probe.begin(gradient, again);
     int samples = Math.toIntExact(gradients.samples());
     RateDecision rate = decisions.rate(noise.noise(), samples);
     Gate gate = gradient.gate(settings.clipping().maxNorm(noise.euclidean(), samples));
@@ -182,9 +197,20 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         stepSums);
     timer.mark(Phase.STEP);
     StepReport report = learn(rate, gradient, gate);
-    startNext();
+    try {
+      probe.end(gradient, rate.learningRate(), stepSums, report.loss(), again);
+      timer.mark(Phase.PROBE);
+    } finally {
+      startNext();
+    }
     settings.listeners().forEach(listener -> listener.onStep(report));
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
     return report;
+  }
+
+  /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
+  public boolean isProbed() {
+    return probe.isOn();
   }
 
   /** Returns the number of steps taken or skipped so far. */
@@ -273,7 +299,9 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         noise.euclidean(),
         segmentReports.of(noise.segments(), stepSums),
         decision,
-        timing);
+        timing,
+        List.of(),
+        decisions.audit(progress.steps));
   }
 
   private GradientReport gradientReport(GatheredGradient gradient, Gate gate, long nonFinite) {

@@ -9,7 +9,7 @@ import io.github.gns4j.report.StepListener;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** What a builder chose, whatever the optimizer. */
+/** What a builder chose, whatever the optimizer; {@code probe} is null for none. */
 record OptimizerSettings(
     LearningRateSchedule schedule,
     LearningRateRule rateRule,
@@ -19,5 +19,6 @@ record OptimizerSettings(
     Clipping clipping,
     NoiseSettings noise,
     boolean perSegment,
+    ProbeGradient probe,
     List<StepListener> listeners,
     LongSupplier nanoClock) {}

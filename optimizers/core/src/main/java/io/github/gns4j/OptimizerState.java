@@ -1,7 +1,6 @@
 package io.github.gns4j;
 
 import io.github.gns4j.gradient.GradientAccumulator;
-import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
@@ -21,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -33,20 +33,20 @@ import java.util.zip.CheckedOutputStream;
  */
 final class OptimizerState {
   private final Kernels kernels;
-  private final StepRule rule;
   private final String fingerprint;
   private final Scalars scalars;
   private final PartialStep partial;
+  private final List<FlatArray> arrays;
 
   OptimizerState(
       Kernels kernels,
       Segments segments,
-      ElementType type,
       StepRule rule,
       List<Stateful> parts,
+      StepProbe probe,
       GradientAccumulator gradients) {
     this.kernels = kernels;
-    this.rule = rule;
+    this.arrays = Stream.concat(rule.state().stream(), probe.state().stream()).toList();
     this.partial = new PartialStep(kernels, segments, gradients);
     this.scalars = new Scalars(rule, List.copyOf(parts));
     this.fingerprint =
@@ -54,11 +54,12 @@ final class OptimizerState {
             + " of "
             + segments.length()
             + " "
-            + type
+            + gradients.mean().type()
             + " in "
             + segments.count()
             + " segments #"
-            + Integer.toHexString(segments.hashCode());
+            + Integer.toHexString(segments.hashCode())
+            + (probe.isOn() ? " with a probe of the step length" : "");
   }
 
   void save(OutputStream out) throws IOException {
@@ -67,7 +68,7 @@ final class OptimizerState {
     DataOutputStream data = new DataOutputStream(checked);
     data.writeInt(bytes.length);
     data.write(bytes);
-    for (FlatArray array : rule.state()) {
+    for (FlatArray array : arrays) {
       ArrayStream.write(kernels, array, data);
     }
     partial.save(data);
@@ -86,11 +87,10 @@ final class OptimizerState {
   private void restoreFrom(CheckedInputStream checked) throws IOException {
     DataInputStream data = new DataInputStream(checked);
     byte[] bytes = ArrayStream.readBytes(data, ArrayStream.readLength(data));
-    List<FlatArray> targets = rule.state();
     List<HostArray> read = new ArrayList<>();
     // A foreign checkpoint is told by its fingerprint, before its arrays are taken for ours.
     Checkpoint.verify(bytes, fingerprint);
-    for (FlatArray target : targets) {
+    for (FlatArray target : arrays) {
       read.add(ArrayStream.read(target.type(), target.length(), data));
     }
     PartialStep.Saved step = partial.read(data);
@@ -99,8 +99,8 @@ final class OptimizerState {
       throw new CheckpointException("the saved optimizer is damaged: the checksum does not match");
     }
     Checkpoint.fromBytes(bytes, fingerprint, scalars);
-    for (int i = 0; i < targets.size(); i++) {
-      kernels.copy(read.get(i), targets.get(i));
+    for (int i = 0; i < arrays.size(); i++) {
+      kernels.copy(read.get(i), arrays.get(i));
     }
     partial.resume(step);
   }

@@ -29,14 +29,19 @@ final class SegmentReports {
       if (segments.get(i).isGradient()) {
         NoiseEstimate noise = estimates.get(i);
         double share = total > 0 ? traceSigma(noise) / total : 0;
-        double ratio = step.get(Sum.TRUST_RATIO, i);
-        // Only LAMB fills the ratio; every other step leaves 0, which LAMB's clamp alone could
-        // give.
-        reports.add(
-            new SegmentReport(segments.get(i).name(), noise, share, ratio == 0 ? 1 : ratio));
+        reports.add(new SegmentReport(segments.get(i).name(), noise, share, trustRatio(step, i)));
       }
     }
     return reports;
+  }
+
+  /**
+   * Returns the trust ratio of a segment, 1 without one. Only LAMB fills it; every other step
+   * leaves 0, which LAMB's clamp alone could give.
+   */
+  static double trustRatio(Sums step, int segment) {
+    double ratio = step.get(Sum.TRUST_RATIO, segment);
+    return ratio == 0 ? 1 : ratio;
   }
 
   /** An unbiased estimate may be below 0; as a share of the whole it is then none. */

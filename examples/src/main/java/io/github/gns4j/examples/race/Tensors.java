@@ -1,17 +1,18 @@
 package io.github.gns4j.examples.race;
 
 import io.github.gns4j.examples.data.Digits;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** From digits to what a DL4J network eats, and back. */
-final class Tensors {
+public final class Tensors {
   private Tensors() {}
 
   /** Returns images {@code order[from]} to {@code order[from + count - 1]} with one-hot labels. */
-  static DataSet dataSet(Digits digits, int[] order, int from, int count) {
+  public static DataSet dataSet(Digits digits, int[] order, int from, int count) {
     int pixels = digits.pixels();
     float[] features = new float[count * pixels];
     float[] labels = new float[count * Digits.CLASSES];
@@ -23,6 +24,12 @@ final class Tensors {
     return new DataSet(
         Nd4j.create(features, new long[] {count, pixels}),
         Nd4j.create(labels, new long[] {count, Digits.CLASSES}));
+  }
+
+  /** Returns all images in their order, with one-hot labels. */
+  public static DataSet all(Digits digits) {
+    int[] order = IntStream.range(0, digits.size()).toArray();
+    return dataSet(digits, order, 0, order.length);
   }
 
   /** Returns how many of the {@code data} the network classifies rightly. */

@@ -22,9 +22,12 @@ final class BackendRegistry {
             .toList();
   }
 
-  /** Returns the names, highest priority first. */
-  List<String> names() {
-    return providers.stream().map(KernelBackendProvider::name).toList();
+  /** Returns the names, highest priority first, of those on this memory, or of all if it is null. */
+  List<String> names(Placement placement) {
+    return providers.stream()
+        .filter(provider -> placement == null || provider.placement() == placement)
+        .map(KernelBackendProvider::name)
+        .toList();
   }
 
   /**
@@ -69,7 +72,7 @@ final class BackendRegistry {
   String describe() {
     return providers.isEmpty()
         ? "none"
-        : names().stream()
+        : names(null).stream()
             .map(name -> openOrNull(name) != null ? name : name + " (" + reason(name) + ")")
             .collect(Collectors.joining(", "));
   }

@@ -94,11 +94,11 @@ final class BackendSelection {
 
   /** Returns the available backend of the highest priority, on any memory if it is null. */
   private Kernels firstAvailable(Placement placement) {
-    for (String name : registry.names()) {
+    for (String name : registry.names(placement)) {
       Kernels kernels = registry.openOrNull(name);
       if (kernels == null) {
         LOG.warn("Kernel backend {} is not used: {}", name, registry.reason(name));
-      } else if (placement == null || kernels.placement() == placement) {
+      } else {
         log(kernels, "the fastest of those available");
         return kernels;
       }

@@ -100,8 +100,16 @@ public final class HostArray implements FlatArray {
     return Placement.HOST;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the arena of the memory is closed
+   */
   @Override
   public long address() {
+    if (!segment.scope().isAlive()) {
+      throw new IllegalStateException("the memory of the array was freed: its arena is closed");
+    }
     return segment.address();
   }
 

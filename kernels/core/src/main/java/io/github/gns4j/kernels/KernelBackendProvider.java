@@ -13,6 +13,14 @@ public interface KernelBackendProvider {
   int priority();
 
   /**
+   * Returns the memory that the backend works on, the host's by default. Known before {@link #open},
+   * so that a device is not started, and its absence not reported, for arrays of the host.
+   */
+  default Placement placement() {
+    return Placement.HOST;
+  }
+
+  /**
    * Opens the backend.
    *
    * @throws BackendUnavailableException if it cannot run here, with the reason in one sentence

@@ -46,6 +46,37 @@ class BackendSelectionTest {
     assertThat(selection.select(Placement.HOST).name()).isEqualTo("vector");
   }
 
+  /** Who asks for memory of the host does not start a device, nor read that there is none. */
+  @Test
+  void aDeviceIsNotOpenedForTheHost() {
+    List<KernelBackendProvider> providers = List.of(new Device(), new ScalarProvider());
+    BackendSelection selection = new BackendSelection(providers, "", "");
+    assertThat(selection.select(Placement.HOST).name()).isEqualTo("scalar");
+  }
+
+  /** A backend of a device that must not be opened. */
+  private static final class Device implements KernelBackendProvider {
+    @Override
+    public String name() {
+      return "device";
+    }
+
+    @Override
+    public int priority() {
+      return 1_000;
+    }
+
+    @Override
+    public Placement placement() {
+      return Placement.CUDA;
+    }
+
+    @Override
+    public KernelBackend open() {
+      throw new AssertionError("the device was opened");
+    }
+  }
+
   @Test
   void forced() {
     assertThat(selection("scalar", "").select().name()).isEqualTo("scalar");

@@ -21,8 +21,11 @@ public record NoiseSettings(
 
   private static final double DEFAULT_CONFIDENCE = 0.95;
 
-  /** With fewer, one outlying observation decides the width of the interval. */
-  private static final int DEFAULT_MINIMUM_OBSERVATIONS = 8;
+  /**
+   * With fewer there is hardly a degree of freedom. The interval of so few is wide, and says so: a
+   * policy that acts on its near end moves early where the noise is plain, and waits elsewhere.
+   */
+  private static final int DEFAULT_MINIMUM_OBSERVATIONS = 4;
 
   /** Checks the ranges. */
   public NoiseSettings {

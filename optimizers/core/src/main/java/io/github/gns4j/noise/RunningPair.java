@@ -168,12 +168,11 @@ final class RunningPair implements Stateful {
   private static final double LAG_COST = 1.5;
 
   /**
-   * Share of the long-run variance that blocks of two windows and their neighbours show: all of it
+   * Share of the long-run variance that blocks of one window and their neighbours show: all of it
    * where steps are independent; where they correlate as {@code β^lag}, the slowest that a running
-   * mean can make them, {@code 1 − (1 − e⁻⁴)/4 + (1 − e⁻⁴)²/8 = 7/8} as {@code β → 1} (0.875 to
-   * 0.889 for every {@code β ≥ 0.5}). Half-way.
+   * mean can make them, {@code 1 − (1 − e⁻²)/2 + (1 − e⁻²)²/4 = 0.755} as {@code β → 1}. Half-way.
    */
-  private static final double SEEN = 15.0 / 16;
+  private static final double SEEN = 7.0 / 8;
 
   /** Returns the covariance of the averages. */
   Covariance covariance() {

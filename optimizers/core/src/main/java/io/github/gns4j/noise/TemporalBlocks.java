@@ -7,12 +7,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * blocks that are long beside the window they share: the method of batch means. What correlation is
- * left between neighbouring blocks, {@link RunningPair} takes into account.
+ * Means over blocks of steps that are as long as the window that neighbouring steps share: the
+ * method of batch means. What correlation is left between neighbouring blocks, {@link RunningPair} takes into account.
  */
 final class TemporalBlocks implements Stateful {
-  /** Windows in a block: leaves a correlation of 1/6 between neighbours at worst. */
-  static final double WINDOWS = 2;
+  /** Windows in a block: leaves a correlation of a third between neighbours at worst. */
+  static final double WINDOWS = 1;
 
   /** Less what rounding of a sum of equal parts may miss. */
   private static final double COMPLETE = WINDOWS - 1e-9;

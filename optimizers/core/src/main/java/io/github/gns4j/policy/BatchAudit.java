@@ -8,15 +8,17 @@ import java.util.Optional;
 
 /**
  * Compares what a change of the batch promised with what it brought: the fall of the loss per
- * second over {@value LossWindow#LENGTH} steps after it to that before it, each by a robust line.
- * Changes that follow one another while an audit runs are audited together.
+ * second over {@value LossWindow#LENGTH} steps after it to what was to be expected without it, each
+ * by a robust line. Changes that follow one another while an audit runs are audited together.
  *
- * <p>Training slows down by itself, all the more as it nears the end, so a ratio below the promise,
- * or near 0, is no proof. A change is clearly worse, and to be taken back, only if the loss rises
- * where it fell before: if even the upper end of the ratio is below {@value #WORSE}.
+ * <p>Training slows down by itself, all the more as it nears the end, so a smaller fall than before
+ * is no proof: what was to be expected is a {@link LossForecast}. A change is clearly worse, and to
+ * be taken back, if even the upper end of the ratio to it is below {@value #WORSE}; where the
+ * slowing down is not known, if even that of the ratio to the fall before is below 0, that is if the
+ * loss rises where it fell.
  */
 final class BatchAudit implements Stateful {
-  static final double WORSE = 0;
+  static final double WORSE = 0.8;
 
   /** Standard errors on each side; both ends together err in well under one audit in a hundred. */
   private static final double WIDTH = 2.5;
@@ -25,11 +27,13 @@ final class BatchAudit implements Stateful {
   private final LossWindow now = new LossWindow();
   private int from;
   private double predicted = 1;
+  private double passed;
 
   /** Takes in a step; a loss that is not known or not above 0 ends a running audit. */
   void observe(double cost, double loss) {
     if (cost > 0 && loss > 0 && Double.isFinite(cost + loss)) {
       now.add(cost, loss);
+      passed += cost;
     } else {
       abandon();
     }
@@ -43,6 +47,7 @@ final class BatchAudit implements Stateful {
       before.copyFrom(now);
       from = change.previous();
       predicted = change.predictedGain();
+      passed = 0;
     }
     now.clear();
   }
@@ -58,19 +63,28 @@ final class BatchAudit implements Stateful {
     if (from == 0 || !now.isFull()) {
       return Optional.empty();
     }
-    RobustLine first = before.line();
-    RobustLine second = now.line();
-    double fallBefore = -first.slope();
-    double leastBefore = fallBefore - WIDTH * first.slopeError();
-    double mostAfter = -second.slope() + WIDTH * second.slopeError();
-    double high = leastBefore > 0 ? mostAfter / leastBefore : Double.POSITIVE_INFINITY;
-    double realised = -second.slope() / fallBefore;
-    boolean kept = high >= WORSE;
+    double middle = before.cost() + passed - (now.cost() - now.lastMiddle());
+    LossForecast expected = LossForecast.of(before, middle);
+    RobustLine after = now.line();
+    double most = -after.slope() + WIDTH * after.slopeError();
+    double realised = -after.slope() / expected.fall();
+    double high = high(expected, most);
+    boolean kept = high >= (expected.isTrend() ? WORSE : 0);
     BatchVerdict verdict =
         new BatchVerdict(
             from, batch, predicted, realised, high, kept, words(batch, realised, high, kept));
     from = 0;
     return Optional.of(verdict);
+  }
+
+  private double high(LossForecast expected, double most) {
+    if (expected.isTrend()) {
+      double least = expected.fall() * Math.exp(-WIDTH * expected.logError());
+      return most > 0 ? most / least : most / expected.fall();
+    }
+    RobustLine last = before.line();
+    double least = -last.slope() - WIDTH * last.slopeError();
+    return least > 0 ? most / least : Double.POSITIVE_INFINITY;
   }
 
   private String words(int batch, double realised, double high, boolean kept) {
@@ -84,7 +98,7 @@ final class BatchAudit implements Stateful {
         + Words.number(realised)
         + " (at most "
         + Words.number(high)
-        + ") times the progress: "
+        + ") times the progress expected without: "
         + (kept ? "kept" : "taken back");
   }
 
@@ -94,6 +108,7 @@ final class BatchAudit implements Stateful {
     now.save(out);
     out.writeInt(from);
     out.writeDouble(predicted);
+    out.writeDouble(passed);
   }
 
   @Override
@@ -102,5 +117,6 @@ final class BatchAudit implements Stateful {
     now.restore(in);
     from = in.readInt();
     predicted = in.readDouble();
+    passed = in.readDouble();
   }
 }

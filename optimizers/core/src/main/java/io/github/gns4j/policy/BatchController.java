@@ -28,8 +28,8 @@ import java.util.Optional;
  * twice, at the minimum) while these cannot be told from steps of one size.
  *
  * <p>Every change that a rule asked for is audited: the fall of the loss per second over 64 steps
- * after it is compared with that before it, and a change that is clearly worse is taken back; the
- * batch then rests for ten dwell times.
+ * after it is compared with what was to be expected without it, and a change that is clearly worse
+ * is taken back; the batch then rests for ten dwell times.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -47,6 +47,7 @@ public final class BatchController implements Stateful {
   private final Excursion excursion;
   private final BatchAudit audit = new BatchAudit();
   private BatchVerdict lastVerdict;
+  private Optional<BatchVerdict> newVerdict = Optional.empty();
   private boolean timed;
   private int batch;
   private int dwelt;
@@ -88,22 +89,27 @@ public final class BatchController implements Stateful {
     return Optional.ofNullable(lastVerdict);
   }
 
+  /** Returns the verdict that the last decision came to, if it came to one. */
+  public Optional<BatchVerdict> newVerdict() {
+    return newVerdict;
+  }
+
   /**
    * Decides the batch of the steps to come after a step was taken or skipped.
    *
    * @param seen its batch and micro-batch are replaced by those that the controller knows
    */
   public BatchDecision decide(BatchInput seen) {
+    newVerdict = Optional.empty();
     seen.loss().ifPresent(trend::observe);
     if (seen.noise() instanceof NonFinite) {
       return hold(BatchLimit.RULE, "holds: " + Words.noise(seen.noise()));
     }
     dwelt++;
-    Optional<BatchVerdict> verdict = audited(seen);
-    if (verdict.isPresent() && !verdict.get().kept() && verdict.get().previous() != batch) {
+    audit(seen);
+    if (newVerdict.isPresent() && !lastVerdict.kept() && lastVerdict.previous() != batch) {
       rest = REST * policy.dwell();
-      BatchVerdict bad = verdict.get();
-      return change(bad.previous(), 1, BatchLimit.AUDIT, bad.reason());
+      return change(lastVerdict.previous(), 1, BatchLimit.AUDIT, lastVerdict.reason());
     }
     if (excursion.isOut()) {
       return excursion.isOver(dwelt)
@@ -121,7 +127,7 @@ public final class BatchController implements Stateful {
   }
 
   /** Cost is in fitted seconds, or in samples while these are not known. */
-  private Optional<BatchVerdict> audited(BatchInput seen) {
+  private void audit(BatchInput seen) {
     boolean timedNow = seen.stepTime().isPresent();
     if (timedNow != timed || excursion.isOut()) {
       audit.abandon();
@@ -129,9 +135,8 @@ public final class BatchController implements Stateful {
     timed = timedNow;
     double cost = seen.stepTime().map(t -> t.seconds(batch, maxMicroBatch)).orElse((double) batch);
     audit.observe(cost, seen.loss().orElse(Double.NaN));
-    Optional<BatchVerdict> verdict = audit.verdict(batch);
-    verdict.ifPresent(told -> lastVerdict = told);
-    return verdict;
+    newVerdict = audit.verdict(batch);
+    newVerdict.ifPresent(told -> lastVerdict = told);
   }
 
   private BatchDecision out() {

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param samples samples a batch after it
  * @param predicted ratio of progress that the change promised
  * @param realised ratio of the fall of the loss per second (per sample where seconds are not known)
- *     after the change to that before it
+ *     after the change to what was to be expected without it
  * @param high upper end of the interval of the realised ratio; infinite if the fall before is not
  *     resolved
  * @param kept whether the change stays

@@ -38,26 +38,12 @@ public final class LearningRateController implements Stateful {
   private double lastFactor;
   private double lastAdvance;
 
-  /** Starts at clock 0, for an optimizer without momentum. */
+  /** Starts at clock 0. */
   public LearningRateController(LearningRateSchedule schedule, LearningRateRule rule) {
-    this(schedule, rule, 0);
-  }
-
-  /**
-   * Starts at clock 0.
-   *
-   * @param momentum weight of the past in the optimizer's first moment (momentum of SGD, β₁ of Adam
-   *     and LAMB), in [0, 1)
-   */
-  public LearningRateController(
-      LearningRateSchedule schedule, LearningRateRule rule, double momentum) {
     this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.rule = Objects.requireNonNull(rule, "rule");
-    Arguments.halfOpen("momentum", momentum, 0, 1);
     this.tuner =
-        rule.probe()
-            .map(policy -> new StepLengthTuner(policy, schedule.at(0), momentum))
-            .orElse(null);
+        rule.probe().map(policy -> new StepLengthTuner(policy, schedule.at(0))).orElse(null);
   }
 
   /** Returns what moves the rate by probes, if the rule has one. */

@@ -55,6 +55,14 @@ public interface LearningRateRule {
   }
 
   /**
+   * Returns this rule as a dry run: its gain is told in the reason, and the schedule alone decides.
+   * A probe is left out, for what it measures is the rate that it has set.
+   */
+  default LearningRateRule advising() {
+    return new RateRules.Advising(this);
+  }
+
+  /**
    * Returns {@link #squareRootAdaScale()} with a rate that finds itself, the rule that needs no
    * tuning: any base rate from 1e-6 to 1 will do. For SGD: {@code adaScale().withProbe(...)}.
    */

@@ -1,7 +1,6 @@
 package io.github.gns4j.policy;
 
 import io.github.gns4j.kernels.Arguments;
-import java.util.OptionalDouble;
 
 /**
  * How the step-length probe moves the learning rate. With {@code c* = −G·s/sᵀHs}, the factor by
@@ -14,14 +13,15 @@ import java.util.OptionalDouble;
  * is greedy-best is known to be too short in ill-conditioned problems (Wu et al. 2018, arXiv
  * 1803.02021), hence the lower bound close to 1/2.
  *
- * @param raiseAbove above {@code lowerBelow}; empty: {@code 1 + μ/2} for momentum {@code μ},
- *     because the step that persists is {@code s/(1 − μ)} and a momentum step that is greedy-best
- *     once is too long for several
+ * @param raiseAbove at least {@code lowerBelow}; 1 also under momentum {@code μ}: at the noise
+ *     floor {@code c* = 1/2} whatever {@code μ}, and it rises with {@code (1 + μ)/(1 − μ)} above
+ *     the floor, so that 1 means nearly there
  * @param lowerBelow in (0, 1]
  * @param longestSpacing most steps between probes, at least 50, for a cost of at most 2% of the
  *     gradients
  */
-public record ProbePolicy(OptionalDouble raiseAbove, double lowerBelow, int longestSpacing) {
+public record ProbePolicy(double raiseAbove, double lowerBelow, int longestSpacing) {
+  private static final double DEFAULT_RAISE = 1;
   private static final double DEFAULT_LOWER = 0.75;
   private static final int DEFAULT_SPACING = 64;
   private static final int LEAST_LONGEST = 50;
@@ -29,20 +29,18 @@ public record ProbePolicy(OptionalDouble raiseAbove, double lowerBelow, int long
   /** Checks the ranges. */
   public ProbePolicy {
     Arguments.closed("lowerBelow", lowerBelow, Double.MIN_NORMAL, 1);
-    if (raiseAbove.isPresent()) {
-      Arguments.closed("raiseAbove", raiseAbove.getAsDouble(), lowerBelow, Double.MAX_VALUE);
-    }
+    Arguments.closed("raiseAbove", raiseAbove, lowerBelow, Double.MAX_VALUE);
     Arguments.atLeast("longestSpacing", longestSpacing, LEAST_LONGEST);
   }
 
   /** Returns the usual bounds, and a probe in 64 steps once the rate stays. */
   public static ProbePolicy defaults() {
-    return new ProbePolicy(OptionalDouble.empty(), DEFAULT_LOWER, DEFAULT_SPACING);
+    return new ProbePolicy(DEFAULT_RAISE, DEFAULT_LOWER, DEFAULT_SPACING);
   }
 
   /** Returns the policy with another bound above which the rate rises. */
   public ProbePolicy raisingAbove(double stepLength) {
-    return new ProbePolicy(OptionalDouble.of(stepLength), lowerBelow, longestSpacing);
+    return new ProbePolicy(stepLength, lowerBelow, longestSpacing);
   }
 
   /** Returns the policy with another bound below which the rate falls. */
@@ -53,10 +51,5 @@ public record ProbePolicy(OptionalDouble raiseAbove, double lowerBelow, int long
   /** Returns the policy with another largest number of steps between probes. */
   public ProbePolicy spacing(int longest) {
     return new ProbePolicy(raiseAbove, lowerBelow, longest);
-  }
-
-  /** Returns the bound above which the rate rises under momentum {@code μ}. */
-  double raiseAbove(double momentum) {
-    return Math.max(lowerBelow, raiseAbove.orElse(1));
   }
 }

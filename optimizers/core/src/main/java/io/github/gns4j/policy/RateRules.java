@@ -110,6 +110,25 @@ final class RateRules {
     }
   }
 
+  record Advising(LearningRateRule rule) implements LearningRateRule {
+    Advising {
+      Objects.requireNonNull(rule, "rule");
+    }
+
+    @Override
+    public RateGain gain(RateInput input) {
+      RateGain advice = rule.gain(input);
+      String told = "advice only, gain " + Words.number(advice.factor()) + ": " + advice.reason();
+      return new RateGain(1, 1, told);
+    }
+
+    /** The advice for the batch counts on the advice for the rate. */
+    @Override
+    public boolean followsBatch() {
+      return rule.followsBatch();
+    }
+  }
+
   enum CriticalBatch implements LearningRateRule {
     INSTANCE;
 

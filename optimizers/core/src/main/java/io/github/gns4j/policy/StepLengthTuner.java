@@ -1,10 +1,12 @@
 package io.github.gns4j.policy;
 
 import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.policy.RateMove.Kind;
 import io.github.gns4j.state.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -43,7 +45,7 @@ public final class StepLengthTuner implements Stateful {
   /** Weight of the past at each probe: about 19 probes count. */
   private static final double KEEP = 0.9;
 
-  private static final int SHORTEST_SPACING = 2;
+  private static final int SHORTEST_SPACING = 1;
   private static final double SPREADING = 1.25;
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
@@ -91,6 +93,7 @@ public final class StepLengthTuner implements Stateful {
   private long lastRise = -REST;
   private long undone;
   private int skips;
+  private final RateMove move;
   private String reason;
 
   /**
@@ -98,17 +101,16 @@ public final class StepLengthTuner implements Stateful {
    *
    * @param policy bounds and cost
    * @param baseRate rate of the schedule at its start, at least 0
-   * @param momentum weight of the past in the optimizer's first moment, in [0, 1)
    */
-  public StepLengthTuner(ProbePolicy policy, double baseRate, double momentum) {
-    this.policy = policy;
-    this.raiseAbove = policy.raiseAbove(Arguments.halfOpen("momentum", momentum, 0, 1));
+  public StepLengthTuner(ProbePolicy policy, double baseRate) {
+    this.policy = Objects.requireNonNull(policy, "policy");
+    this.raiseAbove = policy.raiseAbove();
     Arguments.nonNegative("baseRate", baseRate);
     double floor = baseRate > 0 ? Math.min(1, LEAST_START_RATE / baseRate) : 1;
     this.multiplier = Math.max(START, floor);
     this.beforeRise = multiplier;
     this.probedMultiplier = multiplier;
-    this.reason = "starts from below at multiplier " + Words.number(multiplier);
+    this.move = new RateMove(multiplier);
   }
 
   /** Returns the factor of the rate. */
@@ -128,6 +130,9 @@ public final class StepLengthTuner implements Stateful {
 
   /** Returns why the multiplier is what it is, in words and numbers. */
   public String reason() {
+    if (reason == null) {
+      reason = move.words(estimate, probes);
+    }
     return reason;
   }
 
@@ -152,9 +157,9 @@ public final class StepLengthTuner implements Stateful {
     boolean left = Double.isFinite(known) && losses.isLeftBy(known);
     if (Double.isFinite(gradientSquared) && gradients.isLeftBy(gradientSquared)) {
       // An unstable step multiplies the gradient by about rate times curvature.
-      undo(Math.sqrt(gradients.growth()), "|g|² of " + Words.number(gradientSquared));
+      undo(Math.sqrt(gradients.growth()), Kind.GRADIENT, gradientSquared);
     } else if (left) {
-      undo(LEAST_UNDO, "loss of " + Words.number(known));
+      undo(LEAST_UNDO, Kind.LOSS, known);
     }
   }
 
@@ -162,7 +167,7 @@ public final class StepLengthTuner implements Stateful {
   public void skipStep() {
     skips++;
     if (skips % MANY_SKIPS == 0) {
-      undo(LEAST_UNDO, skips + " skipped steps in a row");
+      undo(LEAST_UNDO, Kind.SKIPS, skips);
     }
   }
 
@@ -195,7 +200,7 @@ public final class StepLengthTuner implements Stateful {
     }
     beforeRise = multiplier;
     lastRise = probes;
-    move(raised, "raised");
+    moveTo(raised, Kind.RAISED);
   }
 
   /**
@@ -212,32 +217,27 @@ public final class StepLengthTuner implements Stateful {
       factor = estimate.isBelow(bound) ? fast : factor;
     }
     trend.reset();
-    move(Math.max(multiplier / factor, 1 / LARGEST), "lowered");
+    moveTo(Math.max(multiplier / factor, 1 / LARGEST), Kind.LOWERED);
   }
 
-  private void move(double target, String verb) {
+  private void moveTo(double target, Kind kind) {
     boolean fast = Math.max(target / multiplier, multiplier / target) > SLOW;
     spacing = fast ? SHORTEST_SPACING : Math.max(SHORTEST_SPACING, spacing / 2);
-    reason = verb + " to multiplier " + Words.number(target) + ": " + words();
+    tell(kind, target, 0);
     multiplier = target;
   }
 
   private void stay() {
-    spacing = Math.min(policy.longestSpacing(), spacing * SPREADING + 0.5);
-    reason = "stays at multiplier " + Words.number(multiplier) + ": " + words();
+    if (estimate.isReady()) {
+      spacing = Math.min(policy.longestSpacing(), spacing * SPREADING + 0.5);
+    }
+    tell(Kind.STAYS, multiplier, 0);
   }
 
-  private void undo(double factor, String sign) {
+  private void undo(double factor, Kind kind, double sign) {
     double fallen = multiplier / Math.max(factor, LEAST_UNDO);
     double back = Math.max(Math.min(fallen, beforeRise), 1 / LARGEST);
-    reason =
-        "back from multiplier "
-            + Words.number(multiplier)
-            + " to "
-            + Words.number(back)
-            + ": "
-            + sign
-            + " is out of range";
+    tell(kind, back, sign);
     multiplier = back;
     beforeRise = back;
     ceiling = back * SLOW;
@@ -251,10 +251,9 @@ public final class StepLengthTuner implements Stateful {
     next = steps + SHORTEST_SPACING;
   }
 
-  private String words() {
-    return estimate.isReady()
-        ? "best step length " + estimate.words(multiplier) + " after " + probes + " probes"
-        : "best step length not known after " + probes + " probes";
+  private void tell(Kind kind, double to, double sign) {
+    move.set(kind, multiplier, to, sign);
+    reason = null;
   }
 
   @Override
@@ -270,6 +269,7 @@ public final class StepLengthTuner implements Stateful {
     for (long value : new long[] {steps, next, probes, lastRise, undone, skips}) {
       out.writeLong(value);
     }
+    move.save(out);
   }
 
   @Override
@@ -290,6 +290,7 @@ public final class StepLengthTuner implements Stateful {
     lastRise = in.readLong();
     undone = in.readLong();
     skips = (int) in.readLong();
-    reason = "restored at multiplier " + Words.number(multiplier);
+    move.restore(in);
+    reason = null;
   }
 }

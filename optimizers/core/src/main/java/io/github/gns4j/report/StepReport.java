@@ -4,6 +4,7 @@ import io.github.gns4j.gradient.BatchPlan;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.StepDecision;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
  * @param decision what was decided and why
  * @param timing where the time went
  * @param groups per data group, in order; empty if not kept
+ * @param audit what became of an earlier decision, in the step after which it was judged
  */
 public record StepReport(
     long step,
@@ -32,11 +34,40 @@ public record StepReport(
     List<SegmentReport> segments,
     StepDecision decision,
     StepTiming timing,
-    List<GroupReport> groups) {
+    List<GroupReport> groups,
+    Optional<AuditReport> audit) {
   /** Copies the lists. */
   public StepReport {
     segments = List.copyOf(segments);
     groups = List.copyOf(groups);
+  }
+
+  /** A report without an audit. */
+  public StepReport(
+      long step,
+      long samples,
+      BatchPlan batch,
+      OptionalDouble loss,
+      GradientReport gradient,
+      NoiseEstimate noise,
+      NoiseEstimate euclideanNoise,
+      List<SegmentReport> segments,
+      StepDecision decision,
+      StepTiming timing,
+      List<GroupReport> groups) {
+    this(
+        step,
+        samples,
+        batch,
+        loss,
+        gradient,
+        noise,
+        euclideanNoise,
+        segments,
+        decision,
+        timing,
+        groups,
+        Optional.empty());
   }
 
   /** A report without data groups. */

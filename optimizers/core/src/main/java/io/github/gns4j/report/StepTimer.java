@@ -24,7 +24,9 @@ public final class StepTimer {
     /** Accumulation and statistics. */
     REDUCE,
     /** Parameter update. */
-    STEP
+    STEP,
+    /** A gradient beside the step that probes its length: part of the total alone. */
+    PROBE
   }
 
   /**

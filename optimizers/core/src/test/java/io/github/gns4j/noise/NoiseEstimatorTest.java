@@ -45,9 +45,9 @@ class NoiseEstimatorTest {
   @Test
   void isNotReadyUntilThereAreEnoughObservations() {
     assertThat(estimator.estimate()).isInstanceOf(NotReady.class);
-    feed(7);
+    feed(3);
     assertThat(((NotReady) estimator.estimate()).reason())
-        .isEqualTo("7 steps with two or more groups and 0 windows of single gradients, needed: 8");
+        .isEqualTo("3 steps with two or more groups and 0 windows of single gradients, needed: 4");
     feed(1);
     assertThat(estimator.estimate()).isInstanceOf(Resolved.class);
   }

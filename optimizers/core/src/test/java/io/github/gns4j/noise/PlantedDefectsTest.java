@@ -102,7 +102,7 @@ class PlantedDefectsTest {
           noise(
               "TemporalBlocks",
               "neighbouring steps as independent",
-              "WINDOWS = 2",
+              "WINDOWS = 1",
               "WINDOWS = 0.05"),
           noise("TemporalBlocks", "blocks that never start anew", "      clear();", ""),
           noise(

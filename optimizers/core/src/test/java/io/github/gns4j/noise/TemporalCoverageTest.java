@@ -41,7 +41,28 @@ class TemporalCoverageTest {
         Coverage.of(RUNS, truth, random -> run(random, weights, t -> signal, count).estimate());
     // Without signal the few blocks' skewed law shows: rather too wide, as in CoverageTest.
     double most = ratio >= 1e5 ? 0.98 : 0.97;
+    System.out.println(decay + " " + ratio + " " + coverage);
     assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, most);
+  }
+
+  /**
+   * The first estimate, after four windows (76 steps at {@code β = 0.9}), has hardly a degree of
+   * freedom: its interval is wide, and covers all the same. At least 93%, as above.
+   */
+  @ParameterizedTest(name = "decay {0}, B/N = {1}")
+  @CsvSource({"0.9, 0.0625", "0.9, 1", "0.9, 16", "0.5, 1", "0.5, 16"})
+  void theFirstEstimateComesAfterFourWindowsAndCovers(double decay, double ratio) {
+    double truth = ratio * BATCH;
+    double signal = Math.sqrt(1 / truth);
+    MomentumWeights weights = MomentumWeights.adam(decay);
+    int first = (int) Math.ceil(4 * weights.window()) + 1;
+    int early = (int) (3 * weights.window());
+    assertThat(run(new SplittableRandom(1), weights, t -> signal, early).estimate())
+        .isInstanceOf(NoiseEstimate.NotReady.class);
+    Coverage coverage =
+        Coverage.of(RUNS, truth, random -> run(random, weights, t -> signal, first).estimate());
+    System.out.println(decay + " " + ratio + " " + coverage);
+    assertThat(coverage.share()).as("%s", coverage).isGreaterThan(0.93);
   }
 
   /** Treating each step as an observation of its own would make the interval far too narrow. */

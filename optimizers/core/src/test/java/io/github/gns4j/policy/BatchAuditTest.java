@@ -61,6 +61,52 @@ class BatchAuditTest {
     }
   }
 
+  /** Losses {@code 1 + 9·exp(−λt)} with relative noise, before and after a change that costs. */
+  private static BatchVerdict decaying(double lambda, double cost, double noise, long seed) {
+    BatchAudit audit = new BatchAudit();
+    Random random = new Random(seed);
+    double time = 0;
+    for (int step = 0; step < 4 * LossWindow.LENGTH; step++) {
+      if (step == 3 * LossWindow.LENGTH) {
+        audit.changed(new BatchDecision(128, 64, 1.4, "change"));
+      }
+      boolean changed = step >= 3 * LossWindow.LENGTH;
+      time++;
+      double loss = 1 + 9 * Math.exp(-lambda * time);
+      audit.observe(changed ? cost : 1, loss * (1 + noise * random.nextGaussian()));
+    }
+    return audit.verdict(128).orElseThrow();
+  }
+
+  /**
+   * A change that makes a step cost twice as much and gains nothing halves the progress per second,
+   * and more than that as the loss was still to fall: taken back on the trend, though the loss falls
+   * on.
+   */
+  @Test
+  void takesBackWhatIsSlowerThanTheTrend() {
+    BatchVerdict verdict = decaying(0.002, 3, 0.002, 1);
+    assertThat(verdict.kept()).as(verdict.reason()).isFalse();
+    assertThat(verdict.realised()).isBetween(0.2, 0.6);
+    assertThat(verdict.high()).isLessThan(0.8);
+  }
+
+  /** What approaches its floor by itself is not held against the change: 200 seeds, three decays. */
+  @Test
+  void aLossThatNearsItsFloorIsNoReasonToTakeBack() {
+    for (double lambda : new double[] {0.002, 0.01, 0.03}) {
+      for (int seed = 0; seed < 200; seed++) {
+        BatchVerdict verdict = decaying(lambda, 1, 0.02, seed);
+        assertThat(verdict.kept()).as("%s: %s", lambda, verdict.reason()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theRatioIsThatToTheTrend() {
+    assertThat(decaying(0.01, 1, 1e-4, 3).realised()).isBetween(0.97, 1.03);
+  }
+
   @Test
   void changesThatFollowOneAnotherAreAuditedTogether() {
     BatchAudit audit = new BatchAudit();

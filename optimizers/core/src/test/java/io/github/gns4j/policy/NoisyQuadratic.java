@@ -11,12 +11,12 @@ import java.util.function.ToDoubleFunction;
  * @param noise {@code c}
  * @param tail a standard deviate, such as {@link Random#nextGaussian}
  */
-record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Random> tail) {
+public record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Random> tail) {
   /**
    * Curvatures spread evenly in the logarithm from 1 to {@code 1/condition}, noise {@code c =
    * level·h}.
    */
-  static NoisyQuadratic spread(int size, double condition, double level) {
+  public static NoisyQuadratic spread(int size, double condition, double level) {
     double[] h = new double[size];
     double[] c = new double[size];
     for (int i = 0; i < size; i++) {
@@ -30,7 +30,7 @@ record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Rando
    * The same with Student's t of three degrees, scaled to variance 1: its fourth moment is
    * infinite.
    */
-  NoisyQuadratic heavyTailed() {
+  public NoisyQuadratic heavyTailed() {
     return new NoisyQuadratic(curvature, noise, NoisyQuadratic::studentOfThree);
   }
 
@@ -52,11 +52,11 @@ record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Rando
     return random.nextGaussian() / Math.sqrt(squares / 3) / Math.sqrt(3);
   }
 
-  int size() {
+  public int size() {
     return curvature.length;
   }
 
-  double loss(double[] x) {
+  public double loss(double[] x) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
       sum += curvature[i] * x[i] * x[i];
@@ -65,7 +65,7 @@ record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Rando
   }
 
   /** One draw of the noise of a batch, to be added to gradients at any point. */
-  double[] draw(Random random, int batch) {
+  public double[] draw(Random random, int batch) {
     double[] n = new double[size()];
     for (int i = 0; i < n.length; i++) {
       n[i] = Math.sqrt(noise[i] / batch) * tail.applyAsDouble(random);
@@ -73,7 +73,7 @@ record NoisyQuadratic(double[] curvature, double[] noise, ToDoubleFunction<Rando
     return n;
   }
 
-  double[] gradient(double[] x, double[] draw) {
+  public double[] gradient(double[] x, double[] draw) {
     double[] g = new double[x.length];
     for (int i = 0; i < g.length; i++) {
       g[i] = curvature[i] * x[i] + draw[i];

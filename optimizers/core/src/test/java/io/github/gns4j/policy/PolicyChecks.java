@@ -99,7 +99,7 @@ final class PolicyChecks {
 
   /** A noisy parabola whose best multiplier is 0.5, with probes that pass through {@code seen}. */
   static void tuner(UnaryOperator<StepLengthProbe> seen) {
-    StepLengthTuner tuner = new StepLengthTuner(ProbePolicy.defaults(), 1, 0);
+    StepLengthTuner tuner = new StepLengthTuner(ProbePolicy.defaults(), 1);
     Random random = new Random(1);
     for (int step = 0; step < 3000; step++) {
       boolean probed = tuner.beginStep();

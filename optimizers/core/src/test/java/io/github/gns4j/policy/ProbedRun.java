@@ -20,7 +20,7 @@ final class ProbedRun {
 
   ProbedRun(NoisyQuadratic problem, PlainOptimizer kind, double baseRate, int batch, long seed) {
     this.problem = problem;
-    this.tuner = new StepLengthTuner(ProbePolicy.defaults(), baseRate, kind.momentum);
+    this.tuner = new StepLengthTuner(ProbePolicy.defaults(), baseRate);
     this.optimizer = kind.start(problem.size());
     this.random = new Random(seed);
     this.baseRate = baseRate;

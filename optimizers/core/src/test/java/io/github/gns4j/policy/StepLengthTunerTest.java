@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StepLengthTunerTest {
   private static StepLengthTuner tuner() {
-    return new StepLengthTuner(ProbePolicy.defaults(), 1, 0);
+    return new StepLengthTuner(ProbePolicy.defaults(), 1);
   }
 
   /** A probe of a step of multiplier {@code m} along which {@code c*} is {@code best/m}. */
@@ -38,10 +38,10 @@ class StepLengthTunerTest {
 
   @Test
   void startsFromBelowButNotBelowWhatMovesAFloat() {
-    assertThat(new StepLengthTuner(ProbePolicy.defaults(), 1, 0).multiplier()).isEqualTo(1e-3);
-    assertThat(new StepLengthTuner(ProbePolicy.defaults(), 1e-4, 0).multiplier())
+    assertThat(new StepLengthTuner(ProbePolicy.defaults(), 1).multiplier()).isEqualTo(1e-3);
+    assertThat(new StepLengthTuner(ProbePolicy.defaults(), 1e-4).multiplier())
         .isCloseTo(1e-2, within(1e-9));
-    assertThat(new StepLengthTuner(ProbePolicy.defaults(), 1e-6, 0).multiplier()).isEqualTo(1);
+    assertThat(new StepLengthTuner(ProbePolicy.defaults(), 1e-6).multiplier()).isEqualTo(1);
   }
 
   @Test

@@ -24,7 +24,7 @@ final class BlockRecord implements Stateful {
     return length;
   }
 
-  /** The network's step in which this block last took part, from 1; 0 before the first. */
+  /** The network's round in which this block last took part, from 1; 0 before the first. */
   long round() {
     return round;
   }
@@ -51,6 +51,13 @@ final class BlockRecord implements Stateful {
 
   TemporalMoments moments() {
     return moments;
+  }
+
+  /** Notes a round whose gradient was put by for the step that a later one takes. */
+  void gather(long inRound, long elements) {
+    round = inRound;
+    length = elements;
+    nonFinite = 0;
   }
 
   /** Notes a step that was left out. */

@@ -1,5 +1,6 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
@@ -7,14 +8,18 @@ import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
 /**
  * Updates one block of parameters. State array: the block's scalars (and, in the first block of a
  * network, the network's) as bytes in the first {@value StateBytes#CAPACITY} elements, then the
- * moments, then what is set aside for the scalars of the block's other tensors. DL4J tells neither
+ * moments, the mean gradient of an unfinished step if the updater accumulates, then what is set
+ * aside for the scalars of the block's other tensors. DL4J tells neither
  * the length of the block nor its number of tensors before the first gradient arrives.
  *
  * <p>Used by one thread at a time, as DL4J does.
@@ -24,6 +29,8 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
 
   private final NoiseAwareUpdater config;
   private final UpdaterAlgorithm algorithm;
+  private final NoiseAwareUpdater.Family family;
+  private Binding binding;
   private INDArray view;
   private SharedNoise shared;
   private Scalars scalars;
@@ -31,7 +38,8 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
 
   BlockUpdater(NoiseAwareUpdater config) {
     this.config = config;
-    this.algorithm = config.algorithm();
+    this.family = config.family();
+    this.algorithm = family.algorithm();
   }
 
   @Override
@@ -52,7 +60,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
       viewArray.assign(0);
     }
     view = viewArray;
-    scalars = new Scalars(config.family());
+    scalars = new Scalars(family);
     shared = SharedNoise.join(this);
   }
 
@@ -96,6 +104,26 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     return shared;
   }
 
+  /** Leaves the blocks found by the buffer for those of {@code group}. */
+  void share(SharedNoise group) {
+    shared = group;
+  }
+
+  /** Shows the parameters of the block. */
+  void bind(Binding parameters) {
+    binding = parameters;
+    work = null;
+  }
+
+  Optional<Binding> binding() {
+    return Optional.ofNullable(binding);
+  }
+
+  /** Returns the samples of the batch under way, if the network can be asked. */
+  OptionalInt samples() {
+    return binding == null ? OptionalInt.empty() : binding.samples();
+  }
+
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
     if (view == null) {
@@ -104,33 +132,75 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     if (gradient.isEmpty()) {
       return;
     }
-    try (NdLoan loan = NdLoan.writing("gradient", gradient)) {
-      update(loan.array(), iteration, epoch);
+    requireAttached();
+    boolean stepped;
+    try (NdLoan loan = NdLoan.writing("gradient", gradient);
+        NdLoan parameters = algorithm.needsParameters() ? binding.lend(gradient.length()) : null) {
+      Arrays arrays = arrays(loan.array(), parameters == null ? null : parameters.array());
+      stepped = update(arrays, iteration, epoch);
+    }
+    if (!stepped) {
+      gradient.assign(0);
     }
   }
 
-  private void update(HostArray gradient, int iteration, int epoch) {
-    UpdaterAlgorithm.Arrays arrays = arrays(gradient);
+  private void requireAttached() {
+    if (binding == null && family.needsAttachment()) {
+      throw new IllegalStateException(
+          config.getClass().getSimpleName()
+              + (family.accumulates() ? " with accumulate(" + family.accumulation() + ")" : "")
+              + " is not attached to its network: call Attachment.attach(net) after init(), and"
+              + " again after load, clone() or setLearningRate");
+    }
+  }
+
+  /** Returns whether the gradient is an update now, or was put by. */
+  private boolean update(Arrays arrays, int iteration, int epoch) {
     SharedNoise.Turn turn = shared.enter(this);
-    BlockRecord record = scalars.block();
+    if (family.accumulates() && !gather(arrays.gradient(), turn)) {
+      return false;
+    }
     double rate = config.getLearningRate(turn.scheduleIteration(iteration), epoch) * turn.gain();
+    step(arrays, turn, rate);
+    return true;
+  }
+
+  /** Mixes the gradient into the mean of the step's parts, or at the last part that into it. */
+  private boolean gather(FlatArray gradient, SharedNoise.Turn turn) {
+    HostArray mean = slice(algorithm.moments(), gradient.length());
+    Part part = turn.part();
+    if (part.isLast()) {
+      if (part.index() > 1) {
+        work.kernels.average(gradient, mean, 1 - part.weight());
+      }
+      return true;
+    }
+    work.kernels.average(mean, gradient, part.index() == 1 ? 1 : part.weight());
+    scalars.block().gather(turn.round(), gradient.length());
+    writeScalars();
+    return false;
+  }
+
+  private void step(Arrays arrays, SharedNoise.Turn turn, double rate) {
+    BlockRecord record = scalars.block();
+    long length = arrays.gradient().length();
     work.run(arrays, new UpdaterAlgorithm.Pace(rate, record.applied() + 1));
     long nonFinite = work.guard.nonFinite();
     if (nonFinite > 0) {
-      record.skip(turn.round(), gradient.length(), nonFinite);
+      record.skip(turn.round(), length, nonFinite);
     } else {
       record.apply(
           turn.round(),
-          gradient.length(),
-          work.sums,
+          length,
+          work.totals,
           algorithm.weights(record.applied() + 1).orElse(null),
-          turn.batch());
+          turn.part().total());
     }
     scalars.rate(rate);
     writeScalars();
   }
 
-  private UpdaterAlgorithm.Arrays arrays(HostArray gradient) {
+  private Arrays arrays(HostArray gradient, HostArray parameters) {
     HostArray state = NdArrays.view("updater state", view);
     if (gradient.type() != state.type()) {
       throw new IllegalArgumentException(
@@ -141,8 +211,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
               + " as the updater state");
     }
     long length = gradient.length();
-    int moments = algorithm.moments();
-    long spare = state.length() - moments * length;
+    long spare = state.length() - family.arrays() * length;
     if (spare < StateBytes.CAPACITY || spare % StateBytes.CAPACITY != 0) {
       throw new IllegalArgumentException(
           "gradient has "
@@ -150,15 +219,35 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
               + " elements, which does not fit an updater state of "
               + state.length());
     }
+    requireLength(length);
     if (work == null || work.segments.length() != length) {
-      work = new Work(Segments.single(length));
+      work = new Work(parameters == null ? Segments.single(length) : binding.segments());
     }
-    long start = StateBytes.CAPACITY;
-    return new UpdaterAlgorithm.Arrays(
+    int moments = algorithm.moments();
+    return new Arrays(
+        parameters,
         gradient,
-        moments > 0 ? state.slice(start, length) : null,
-        moments > 1 ? state.slice(start + length, length) : null,
+        moments > 0 ? slice(0, length) : null,
+        moments > 1 ? slice(1, length) : null,
         work.segments);
+  }
+
+  /** A state may fit in size and yet be that of other blocks: rates were changed before a load. */
+  private void requireLength(long length) {
+    long written = scalars().block().length();
+    if (written != 0 && written != length) {
+      throw new IllegalStateException(
+          "the updater state is that of "
+              + written
+              + " parameters, allowed: "
+              + length
+              + "; learning rates or updaters were changed since it was written");
+    }
+  }
+
+  private HostArray slice(int index, long length) {
+    HostArray state = NdArrays.view("updater state", view);
+    return state.slice(StateBytes.CAPACITY + index * length, length);
   }
 
   /** The two passes over a block: what is in the gradient, then the step. */
@@ -167,14 +256,16 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     private final Segments segments;
     private final Sums guard;
     private final Sums sums;
+    private final Sums totals;
 
     Work(Segments segments) {
       this.segments = segments;
       this.guard = kernels.newSums(segments);
       this.sums = kernels.newSums(segments);
+      this.totals = new Totals(sums);
     }
 
-    void run(UpdaterAlgorithm.Arrays arrays, UpdaterAlgorithm.Pace pace) {
+    void run(Arrays arrays, UpdaterAlgorithm.Pace pace) {
       kernels.squaredNorm(arrays.gradient(), 1, null, guard);
       Gate gate = Gate.finite(guard, Sum.GRADIENT_SQUARED);
       algorithm.step(kernels, arrays, pace, gate, sums);

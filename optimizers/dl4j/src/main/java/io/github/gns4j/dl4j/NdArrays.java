@@ -2,10 +2,13 @@ package io.github.gns4j.dl4j;
 
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,9 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * that order is <em>contiguous</em> and is viewed in place; any other (transposed, strided,
  * column-major) is copied in and out by {@link NdLoan}.
  *
- * <p>Memory: a view does not keep the ND4J array alive, and memory of a workspace is reused without
- * notice. Hold the array while the view is in use and make views anew for each use; {@link
- * #parameters} refuses arrays of a workspace, because an optimizer keeps parameters.
+ * <p>Memory: {@link #view} does not keep the ND4J array alive: hold it while the view is in use, or
+ * take an {@link NdLoan}. {@link #parameters} keeps the array alive as long as the view, and refuses
+ * arrays of a workspace, because an optimizer keeps parameters. Memory of a workspace is reused
+ * without notice: an array whose workspace was left or has begun another cycle is refused.
  */
 public final class NdArrays {
   private NdArrays() {}
@@ -30,7 +34,13 @@ public final class NdArrays {
    *     the elements do not lie side by side
    */
   public static HostArray view(String name, INDArray array) {
+    return view(name, array, null);
+  }
+
+  /** As {@link #view(String, INDArray)}, for as long as {@code arena} is open; null for ever. */
+  static HostArray view(String name, INDArray array, Arena arena) {
     ElementType type = elementType(name, array);
+    requireInScope(name, array);
     if (!isContiguous(array)) {
       throw new IllegalArgumentException(
           name
@@ -40,12 +50,12 @@ public final class NdArrays {
               + Arrays.toString(array.stride())
               + ", allowed: elements side by side in row-major order (NdLoan copies others)");
     }
-    return map(type, array);
+    return map(type, array, arena);
   }
 
   /**
    * Returns a view that an optimizer may keep: as {@link #view}, of FLOAT or DOUBLE, and not in a
-   * workspace.
+   * workspace. The array stays alive as long as the view; it must not be closed before.
    */
   public static HostArray parameters(String name, INDArray array) {
     ElementType type = elementType(name, array);
@@ -57,7 +67,27 @@ public final class NdArrays {
       throw new IllegalArgumentException(
           name + " lives in a workspace, whose memory is reused; allowed: detached arrays");
     }
-    return view(name, array);
+    return view(name, array, Arena.ofAuto());
+  }
+
+  /**
+   * Requires that the memory is still the array's: it is detached, or in a workspace that has not
+   * been left. A circular workspace may be read outside of it.
+   */
+  private static void requireInScope(String name, INDArray array) {
+    MemoryWorkspace workspace = array.isAttached() ? array.data().getParentWorkspace() : null;
+    if (workspace == null || workspace.getWorkspaceType() == MemoryWorkspace.Type.CIRCULAR) {
+      return;
+    }
+    boolean current = workspace.getGenerationId() == array.data().getGenerationId();
+    if (!current || !workspace.isScopeActive()) {
+      throw new IllegalArgumentException(
+          name
+              + " lives in workspace "
+              + workspace.getId()
+              + ", which has been left, so that its memory is another's; allowed: arrays of open"
+              + " workspaces and detached ones (detach() copies)");
+    }
   }
 
   /** Returns whether the elements lie side by side in row-major order. */
@@ -103,13 +133,21 @@ public final class NdArrays {
     }
   }
 
-  /** The address of a view's buffer is that of its base, hence the offset. */
-  private static HostArray map(ElementType type, INDArray array) {
+  /**
+   * The address of a view's buffer is that of its base, hence the offset. The clean-up holds the
+   * array until the arena is closed or, if automatic, unreachable.
+   */
+  private static HostArray map(ElementType type, INDArray array, Arena arena) {
     if (array.isEmpty()) {
       return HostArray.allocate(type, 0);
     }
     long address = array.data().address() + array.offset() * type.bytes();
+    long size = array.length() * type.bytes();
     MemorySegment memory = MemorySegment.ofAddress(address);
-    return HostArray.wrap(type, memory.reinterpret(array.length() * type.bytes()));
+    return HostArray.wrap(
+        type,
+        arena == null
+            ? memory.reinterpret(size)
+            : memory.reinterpret(size, arena, _ -> Reference.reachabilityFence(array)));
   }
 }

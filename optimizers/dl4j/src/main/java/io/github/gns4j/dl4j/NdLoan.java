@@ -1,7 +1,7 @@
 package io.github.gns4j.dl4j;
 
 import io.github.gns4j.kernels.HostArray;
-import java.lang.ref.Reference;
+import java.lang.foreign.Arena;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  *
  * A contiguous array is viewed in place; another is copied to contiguous memory, and {@link
- * #writing} copies it back when the loan closes. The ND4J array stays reachable until then; the
- * view must not be used after. Not thread-safe.
+ * #writing} copies it back when the loan closes. The ND4J array stays reachable until then;
+ * kernels refuse the view after. For one thread, the one that made it.
  */
 public final class NdLoan implements AutoCloseable {
   /** What the borrower does with the elements. */
@@ -25,6 +25,7 @@ public final class NdLoan implements AutoCloseable {
     WRITE
   }
 
+  private final Arena arena = Arena.ofConfined();
   private final INDArray owner;
   private final INDArray contiguous;
   private final HostArray array;
@@ -39,7 +40,7 @@ public final class NdLoan implements AutoCloseable {
     // dup copies into row-major order outside of any workspace: the copy is ours alone
     this.copied = !NdArrays.isContiguous(owner);
     this.contiguous = copied ? owner.detach().dup('c') : owner;
-    this.array = NdArrays.view(name, contiguous);
+    this.array = NdArrays.view(name, contiguous, arena);
   }
 
   /**
@@ -80,12 +81,10 @@ public final class NdLoan implements AutoCloseable {
       return;
     }
     closed = true;
-    try {
+    try (arena) {
       if (use == Use.WRITE && copied) {
         owner.assign(contiguous);
       }
-    } finally {
-      Reference.reachabilityFence(contiguous);
     }
   }
 }

@@ -6,9 +6,11 @@ import io.github.gns4j.statistics.GradientMoments;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,10 +22,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * batch size), each group has an estimate of its own and this is the one with most parameters.
  */
 public final class NetworkNoise {
-  private final Model model;
+  private final Supplier<List<SharedNoise>> source;
 
-  private NetworkNoise(Model model) {
-    this.model = model;
+  private NetworkNoise(Supplier<List<SharedNoise>> source) {
+    this.source = source;
+    groups();
   }
 
   /**
@@ -33,9 +36,24 @@ public final class NetworkNoise {
    *     or none of its layers has a noise-aware updater
    */
   public static NetworkNoise of(Model model) {
-    NetworkNoise noise = new NetworkNoise(Objects.requireNonNull(model, "model"));
-    noise.groups();
-    return noise;
+    Objects.requireNonNull(model, "model");
+    return new NetworkNoise(
+        () -> {
+          INDArray state = updaterState(model);
+          return state == null ? List.of() : SharedNoise.of(state);
+        });
+  }
+
+  /**
+   * Returns the view on a graph of SameDiff. Its variables share one estimate once it is {@linkplain
+   * Attachment#attach(SameDiff) attached}; before that each has its own, and this is the one with
+   * most elements.
+   *
+   * @throws IllegalArgumentException if it has no noise-aware updater, or has not been trained yet
+   */
+  public static NetworkNoise of(SameDiff graph) {
+    Objects.requireNonNull(graph, "graph");
+    return new NetworkNoise(() -> SameDiffBlocks.of(graph).stream().map(BlockUpdater::shared).distinct().toList());
   }
 
   /** Returns the estimate in the metric of the optimizer: Adam's own, Euclidean for SGD. */
@@ -48,12 +66,12 @@ public final class NetworkNoise {
     return record().euclidean();
   }
 
-  /** Returns the number of steps, skipped ones included. */
+  /** Returns the number of steps, skipped ones included; batches that were put by are none. */
   public long steps() {
-    return record().round();
+    return record().steps();
   }
 
-  /** Returns the number of samples in all steps. */
+  /** Returns the number of samples in all batches. */
   public long samples() {
     return record().samples();
   }
@@ -101,6 +119,11 @@ public final class NetworkNoise {
     groups().forEach(group -> group.announce(moments));
   }
 
+  /** Tells whether the next batch completes a step; for updaters that accumulate. */
+  void planLast(boolean last) {
+    groups().forEach(group -> group.plan(last));
+  }
+
   SharedNoise largest() {
     return groups().stream().max(Comparator.comparingLong(SharedNoise::size)).orElseThrow();
   }
@@ -110,11 +133,11 @@ public final class NetworkNoise {
   }
 
   private List<SharedNoise> groups() {
-    INDArray state = updaterState(model);
-    List<SharedNoise> groups = state == null ? List.of() : SharedNoise.of(state);
+    List<SharedNoise> groups = source.get();
     if (groups.isEmpty()) {
       throw new IllegalArgumentException(
-          "the network has no noise-aware updater: configure NoiseAwareAdam or NoiseAwareSgd");
+          "the network has no noise-aware updater: configure NoiseAwareAdam, NoiseAwareSgd or"
+              + " NoiseAwareLamb");
     }
     return groups;
   }

@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /**
  * The scalars of a network: estimates over all its blocks, the clock of the rate, and the step that
- * is under way. A step ("round") begins with the first block of it and is settled when all blocks
- * have taken part, at the latest when the next begins. Mutable.
+ * is under way. A round is one iteration of DL4J: it begins with the first block of it and is
+ * settled when all blocks have taken part, at the latest when the next begins. With accumulation
+ * the last of several rounds is a step. Mutable.
  */
 final class NetworkRecord implements Stateful {
   private static final GradientMoments NOTHING = GradientMoments.ofOne(1, 0);
@@ -28,11 +29,12 @@ final class NetworkRecord implements Stateful {
   private final NoiseEstimator euclidean;
   private final NoiseEstimator own;
   private final LearningRateController rate;
+  private final Part part = new Part();
   private long round;
-  private boolean settled = true;
+  private long settled;
+  private long steps;
   private long samples;
   private long skipped;
-  private int batch;
   private double gain = 1;
 
   /** What the samples of the round under way show; a single group shows nothing. */
@@ -49,9 +51,9 @@ final class NetworkRecord implements Stateful {
     // the blocks have base rates of their own: here rate means gain
     this.rate =
         new LearningRateController(LearningRateSchedule.constant(1), family.scaling().rule());
-    this.batch = family.batchSize();
   }
 
+  /** Number of the round under way, from 1. */
   long round() {
     return round;
   }
@@ -65,8 +67,19 @@ final class NetworkRecord implements Stateful {
     return skipped;
   }
 
+  /** Number of the step under way or, between steps, of the last; skipped ones count. */
+  long steps() {
+    return steps;
+  }
+
+  /** The part of a step that the round under way is. */
+  Part part() {
+    return part;
+  }
+
+  /** Samples of the step up to and including the round under way. */
   int batch() {
-    return batch;
+    return part.total();
   }
 
   /** Factor of the base rates in the round under way. */
@@ -80,7 +93,7 @@ final class NetworkRecord implements Stateful {
   }
 
   boolean isSettled() {
-    return settled;
+    return settled == round;
   }
 
   NoiseEstimate noise() {
@@ -93,19 +106,22 @@ final class NetworkRecord implements Stateful {
 
   /** The decision for the round under way; the same at its begin and until it is settled. */
   RateDecision decision() {
-    return rate.decide(new RateInput(own.estimate(), batch, family.batchSize()));
+    return rate.decide(new RateInput(own.estimate(), part.total(), family.batchSize()));
   }
 
   /**
    * Begins the round after {@code last}.
    *
+   * @param planned as in {@link Part#begin}
    * @param shown by its samples, or null
    */
-  void begin(long last, int samplesOfRound, GradientMoments shown) {
+  void begin(long last, int samplesOfRound, Boolean planned, GradientMoments shown) {
     round = last + 1;
-    settled = false;
-    batch = samplesOfRound;
+    part.begin(samplesOfRound, planned, family.accumulation());
     ofSamples = shown == null ? NOTHING : shown;
+    if (part.isLast()) {
+      steps++;
+    }
     told = decision();
     gain = told.learningRate();
   }
@@ -123,11 +139,14 @@ final class NetworkRecord implements Stateful {
    * @param shown what all blocks together showed, if they did
    */
   void settle(boolean applied, long nonFinite, Optional<Shown> shown) {
+    settled = round;
+    samples += part.samples();
+    if (!part.isLast()) {
+      return;
+    }
     if (applied) {
       rate.advance(decision());
     }
-    settled = true;
-    samples += batch;
     if (nonFinite > 0) {
       skipped++;
       euclidean.addNonFinite(nonFinite);
@@ -162,10 +181,11 @@ final class NetworkRecord implements Stateful {
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeLong(round);
-    out.writeBoolean(settled);
+    out.writeLong(settled);
     out.writeLong(samples);
     out.writeLong(skipped);
-    out.writeInt(batch);
+    out.writeLong(steps);
+    part.save(out);
     out.writeDouble(gain);
     out.writeInt(ofSamples.groups());
     out.writeDouble(ofSamples.meanSquared());
@@ -180,10 +200,11 @@ final class NetworkRecord implements Stateful {
   @Override
   public void restore(DataInput in) throws IOException {
     round = in.readLong();
-    settled = in.readBoolean();
+    settled = in.readLong();
     samples = in.readLong();
     skipped = in.readLong();
-    batch = in.readInt();
+    steps = in.readLong();
+    part.restore(in);
     gain = in.readDouble();
     ofSamples = ofSamples(in.readInt(), in.readDouble(), in.readDouble());
     rate.restore(in);

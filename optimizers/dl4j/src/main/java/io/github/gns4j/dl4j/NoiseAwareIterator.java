@@ -1,5 +1,6 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.BatchController;
 import io.github.gns4j.policy.BatchDecision;
@@ -50,24 +51,37 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
   private final transient BatchController controller;
   private final transient StepTimeModel stepTime = new StepTimeModel();
   private final transient LongSupplier nanoClock;
+  private final transient PlannedStep step;
   private transient MultiDataSet waiting;
   private transient BatchDecision decision;
   private transient long given = -1;
-  private transient int givenSamples;
   private DataSetPreProcessor preProcessor;
 
   private NoiseAwareIterator(
-      Model model, TrainingData data, BatchPolicy policy, LongSupplier nanoClock) {
+      Model model,
+      TrainingData data,
+      BatchPolicy policy,
+      int maxMicroBatch,
+      LongSupplier nanoClock) {
     this.model = Objects.requireNonNull(model, "network");
     this.data = Objects.requireNonNull(data, "data");
     this.nanoClock = Objects.requireNonNull(nanoClock, "clock");
+    this.step = new PlannedStep(Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1));
     NoiseAwareUpdater.Family family = NetworkNoise.of(model).largest().family();
+    if (family.accumulates() == (maxMicroBatch == Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "the updaters have accumulate("
+              + family.accumulation()
+              + ") and the iterator "
+              + (family.accumulates() ? "no maxMicroBatch" : "maxMicroBatch " + maxMicroBatch)
+              + ", allowed: both or neither");
+    }
     this.controller =
         new BatchController(
             Objects.requireNonNull(policy, "policy"),
             family.scaling().rule(),
             family.batchSize(),
-            Integer.MAX_VALUE);
+            maxMicroBatch);
   }
 
   /**
@@ -90,7 +104,20 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
    */
   public static NoiseAwareIterator of(
       Model network, TrainingData data, BatchPolicy policy, LongSupplier nanoClock) {
-    return new NoiseAwareIterator(network, data, policy, nanoClock);
+    return new NoiseAwareIterator(network, data, policy, Integer.MAX_VALUE, nanoClock);
+  }
+
+  /**
+   * As {@link #of(Model, TrainingData, BatchPolicy)} for updaters that {@linkplain
+   * NoiseAwareUpdater.Builder#accumulate accumulate}: a batch is given out in micro-batches, which
+   * the updaters gather into one step.
+   *
+   * @param maxMicroBatch most samples that are computed at once, at least 1
+   * @throws IllegalArgumentException if the updaters do not accumulate
+   */
+  public static NoiseAwareIterator of(
+      Model network, TrainingData data, BatchPolicy policy, int maxMicroBatch) {
+    return new NoiseAwareIterator(network, data, policy, maxMicroBatch, System::nanoTime);
   }
 
   /** Returns the last decision on the batch size and why, if there was one. */
@@ -101,8 +128,8 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
   @Override
   public boolean hasNext() {
     if (waiting == null) {
-      learn();
-      waiting = data.next(controller.batch()).orElse(null);
+      prepare();
+      waiting = data.next(step.ask()).orElse(null);
     }
     return waiting != null;
   }
@@ -114,8 +141,11 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
     }
     MultiDataSet batch = waiting;
     waiting = null;
-    givenSamples = Rows.count(batch);
-    NetworkNoise.of(model).nextBatch(givenSamples);
+    int samples = Rows.count(batch);
+    step.give(samples);
+    NetworkNoise noise = NetworkNoise.of(model);
+    noise.nextBatch(samples);
+    noise.planLast(!step.isOpen());
     given = nanoClock.getAsLong();
     return prepared(batch);
   }
@@ -126,18 +156,29 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
     if (waiting != null) {
       throw new IllegalStateException("a batch is waiting after hasNext(), allowed: next()");
     }
-    waiting = data.next(samples).orElse(null);
+    prepare();
+    step.begin(Arguments.atLeast("samples", samples, 1));
+    waiting = data.next(step.ask()).orElse(null);
     return next();
   }
 
-  private void learn() {
-    if (given < 0) {
-      return;
+  /** Takes note of the micro-batch that was given, and plans a step if none is open. */
+  private void prepare() {
+    if (given >= 0) {
+      step.took((nanoClock.getAsLong() - given) * NANOS);
+      given = -1;
+      if (!step.isOpen()) {
+        learn();
+      }
     }
-    double seconds = (nanoClock.getAsLong() - given) * NANOS;
-    given = -1;
-    if (seconds > 0) {
-      stepTime.observe(givenSamples, 1, seconds, 0);
+    if (!step.isOpen()) {
+      step.begin(controller.batch());
+    }
+  }
+
+  private void learn() {
+    if (step.seconds() > 0) {
+      stepTime.observe(step.samples(), step.parts(), step.seconds(), 0);
     }
     NetworkNoise noise = NetworkNoise.of(model);
     NoiseEstimate estimate = noise.estimate();
@@ -145,7 +186,7 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
     decision =
         controller.decide(
             new BatchInput(
-                estimate, givenSamples, noise.learningRate(), finite(loss), stepTime.fit()));
+                estimate, step.samples(), noise.learningRate(), finite(loss), stepTime.fit()));
   }
 
   private static OptionalDouble finite(OptionalDouble loss) {
@@ -237,7 +278,8 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
     data.save(out);
     controller.save(out);
     stepTime.save(out);
-    out.writeInt(given < 0 ? 0 : givenSamples);
+    step.save(out);
+    out.writeBoolean(given >= 0);
   }
 
   /** Takes up what {@link #save} wrote; the step that was under way is not timed. */
@@ -247,7 +289,7 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
     data.restore(in);
     controller.restore(in);
     stepTime.restore(in);
-    givenSamples = in.readInt();
-    given = givenSamples == 0 ? -1 : nanoClock.getAsLong();
+    step.restore(in);
+    given = in.readBoolean() ? nanoClock.getAsLong() : -1;
   }
 }

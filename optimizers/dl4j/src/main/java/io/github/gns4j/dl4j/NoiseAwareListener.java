@@ -52,6 +52,9 @@ public final class NoiseAwareListener extends BaseTrainingListener {
     timer.mark(StepTimer.Phase.STEP);
     SharedNoise shared = NetworkNoise.of(model).largest();
     NetworkRecord network = shared.current();
+    if (!network.part().isLast()) {
+      return;
+    }
     StepReport report = report(network, shared.part());
     for (StepListener listener : listeners) {
       listener.onStep(report);
@@ -64,7 +67,7 @@ public final class NoiseAwareListener extends BaseTrainingListener {
     int batch = network.batch();
     BatchDecision next = new BatchDecision(batch, batch, 1, NO_CONTROL);
     return new StepReport(
-        network.round(),
+        network.steps(),
         network.samples(),
         new BatchPlan(batch, batch),
         loss,

@@ -42,6 +42,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * go as under {@code fit}; {@code onForwardPass} and {@code onBackwardPass} come once for each
  * micro-batch. The array of gradients holds the gradient, not the update, when listeners see it.
  *
+ * <p>With {@link NoiseAware#auto()}, or another rule with a probe of the step length, the trainer
+ * computes the gradients of the probe by itself, with the same dropout masks: it then seeds ND4J's
+ * random generator before every micro-batch. After a probed step the array of gradients holds that
+ * of the probe, and DL4J's listeners see its forward and backward passes too.
+ *
  * <p>Not thread-safe, except for {@link #stop}.
  */
 public final class NoiseAwareTrainer implements AutoCloseable {

@@ -11,13 +11,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * What {@link NoiseAwareAdam} and {@link NoiseAwareSgd} share: an updater configuration of DL4J
- * that measures the noise of the gradients it is given, over the whole network, and lets the
+ * What {@link NoiseAwareAdam}, {@link NoiseAwareSgd} and {@link NoiseAwareLamb} share: an updater
+ * configuration of DL4J that measures the noise of the gradients it is given, over the whole network, and lets the
  * learning rate follow the batch size.
  *
  * <p>An updater is told neither the batch size nor the loss. It takes every batch to have {@link
- * #getBatchSize()} samples unless {@link NoiseAwareIterator} or {@link NoiseAwareListener} tell it
- * otherwise. Batch-norm statistics and frozen layers have DL4J's {@code NoOp} updater and never
+ * #getBatchSize()} samples unless {@link Attachment}, {@link NoiseAwareIterator} or {@link
+ * NoiseAwareListener} tell it otherwise. Batch-norm statistics and frozen layers have DL4J's {@code NoOp} updater and never
  * enter a norm. Gradients are seen as DL4J hands them over: after L1, L2 and gradient
  * normalisation.
  *
@@ -26,7 +26,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * DOUBLE networks.
  */
 public abstract sealed class NoiseAwareUpdater implements IUpdater
-    permits NoiseAwareAdam, NoiseAwareSgd {
+    permits NoiseAwareAdam, NoiseAwareLamb, NoiseAwareSgd {
   private static final long serialVersionUID = 1L;
 
   /** Samples a batch unless something else is said; DL4J's examples and the common choice. */
@@ -36,6 +36,7 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
   private ISchedule learningRateSchedule;
   private int batchSize = DEFAULT_BATCH_SIZE;
   private RateScaling scaling;
+  private int accumulation = 1;
 
   NoiseAwareUpdater(double learningRate, RateScaling scaling) {
     this.learningRate = learningRate;
@@ -48,6 +49,7 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     this.learningRateSchedule = builder.learningRateSchedule;
     this.batchSize = builder.batchSize;
     this.scaling = builder.scaling;
+    this.accumulation = builder.accumulation;
   }
 
   /** Makes the step; checks the settings, which JSON may have brought in unchecked. */
@@ -66,12 +68,21 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     return scaling;
   }
 
+  /** Returns how many batches of {@code fit} make one step; see {@link Builder#accumulate}. */
+  public int getAccumulation() {
+    return accumulation;
+  }
+
   /**
    * Returns what updaters must agree in to share one estimate of the noise: all but the rate, so
    * that layers with rates of their own still count as one network.
    */
   final Family family() {
-    return new Family(algorithm(), Arguments.atLeast("batchSize", batchSize, 1), requireScaling());
+    return new Family(
+        algorithm(),
+        Arguments.atLeast("batchSize", batchSize, 1),
+        requireScaling(),
+        Arguments.atLeast("accumulation", accumulation, 1));
   }
 
   private RateScaling requireScaling() {
@@ -79,11 +90,26 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
   }
 
   /** Settings that blocks share with the network. */
-  record Family(UpdaterAlgorithm algorithm, int batchSize, RateScaling scaling) {}
+  record Family(
+      UpdaterAlgorithm algorithm, int batchSize, RateScaling scaling, int accumulation) {
+    /** Returns how many state arrays of the length of the gradient a block has. */
+    int arrays() {
+      return algorithm.moments() + (accumulates() ? 1 : 0);
+    }
+
+    boolean accumulates() {
+      return accumulation > 1;
+    }
+
+    /** Returns whether the network has to be attached. */
+    boolean needsAttachment() {
+      return accumulates() || algorithm.needsParameters();
+    }
+  }
 
   @Override
   public final long stateSize(long numParams) {
-    return StateBytes.CAPACITY + algorithm().moments() * numParams;
+    return StateBytes.CAPACITY + family().arrays() * numParams;
   }
 
   @Override
@@ -132,6 +158,7 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     copy.learningRateSchedule = learningRateSchedule == null ? null : learningRateSchedule.clone();
     copy.batchSize = batchSize;
     copy.scaling = scaling;
+    copy.accumulation = accumulation;
   }
 
   private List<Object> settings() {
@@ -140,6 +167,7 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     settings.add(learningRateSchedule);
     settings.add(batchSize);
     settings.add(scaling);
+    settings.add(accumulation);
     return settings;
   }
 
@@ -164,6 +192,7 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
         + batchSize
         + ", scaling "
         + scaling
+        + (accumulation == 1 ? "" : ", accumulation " + accumulation)
         + ", "
         + algorithmSettings()
         + ")";
@@ -179,6 +208,7 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     private ISchedule learningRateSchedule;
     private int batchSize = DEFAULT_BATCH_SIZE;
     private RateScaling scaling;
+    private int accumulation = 1;
 
     Builder(double learningRate, RateScaling scaling) {
       this.learningRate = learningRate;
@@ -210,6 +240,17 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     /** Sets how the rate follows the batch. */
     public B scaling(RateScaling rule) {
       this.scaling = Objects.requireNonNull(rule, "scaling");
+      return self();
+    }
+
+    /**
+     * Takes one step for every {@code batches} batches that {@code fit} computes, with the mean
+     * gradient of their samples, as one batch of all of them would; at least 1. Above 1 the network
+     * has to be {@linkplain Attachment attached}, each parameter has one number more of state, and
+     * {@link NoiseAwareIterator} may choose how many batches make a step.
+     */
+    public B accumulate(int batches) {
+      this.accumulation = Arguments.atLeast("batches", batches, 1);
       return self();
     }
   }

@@ -5,7 +5,9 @@ import io.github.gns4j.statistics.Metric;
 import io.github.gns4j.statistics.TemporalEstimate;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -18,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The rate of a step is decided when its first block comes, from the sums that all blocks left
  * in the steps before: all blocks of a step use the same gain. Nothing is kept here that is not in
- * the state arrays, but for what was announced for the next step.
+ * the state arrays, but for what was announced of the next batch.
  *
  * <p>Thread-safe.
  */
@@ -29,6 +31,7 @@ final class SharedNoise {
   private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
   private int announced;
   private GradientMoments samples;
+  private Boolean plannedLast;
 
   /** Entry of the registry: lives as long as the network's state buffer and one of its blocks. */
   private record Entry(WeakReference<DataBuffer> buffer, WeakReference<SharedNoise> shared) {
@@ -42,10 +45,10 @@ final class SharedNoise {
    *
    * @param round number of the network's step, from 1
    * @param gain factor of the base rate
-   * @param batch samples of the step
-   * @param clockLead base steps that the rate's clock is ahead of the steps
+   * @param part of a step that the round is
+   * @param clockLead base steps that the rate's clock is ahead of the rounds
    */
-  record Turn(long round, double gain, int batch, double clockLead) {
+  record Turn(long round, double gain, Part part, double clockLead) {
     /** Returns the iteration at which to ask a schedule: DL4J's, moved by the clock's lead. */
     int scheduleIteration(int iteration) {
       return (int) Math.max(0, Math.floor(iteration + clockLead));
@@ -68,8 +71,23 @@ final class SharedNoise {
               .filter(known -> known.family.equals(family))
               .findFirst()
               .orElseGet(() -> register(buffer, family));
-      shared.add(block);
+      shared.add(block, block.view().offset());
       return shared;
+    }
+  }
+
+  /**
+   * Lets blocks whose state arrays lie in buffers of their own share what they know, one group for
+   * each family; in the order given, which must be the same whenever they are joined.
+   */
+  static void unite(List<BlockUpdater> apart) {
+    Map<NoiseAwareUpdater.Family, SharedNoise> united = new LinkedHashMap<>();
+    long place = 0;
+    for (BlockUpdater block : apart) {
+      SharedNoise shared =
+          united.computeIfAbsent(block.getConfig().family(), SharedNoise::new);
+      shared.add(block, place++);
+      block.share(shared);
     }
   }
 
@@ -97,16 +115,17 @@ final class SharedNoise {
     return shared;
   }
 
-  private static DataBuffer root(INDArray view) {
+  /** Returns the buffer that the array is a view of. */
+  static DataBuffer root(INDArray view) {
     DataBuffer original = view.data().originalDataBuffer();
     return original == null ? view.data() : original;
   }
 
-  private synchronized void add(BlockUpdater block) {
-    blocks.put(block.view().offset(), block);
+  private synchronized void add(BlockUpdater block, long place) {
+    blocks.put(place, block);
   }
 
-  /** Announces the batch size of the next step. */
+  /** Announces the samples of the next batch. */
   synchronized void announce(int samples) {
     announced = samples;
   }
@@ -114,6 +133,11 @@ final class SharedNoise {
   /** Announces what the samples of the next step show. */
   synchronized void announce(GradientMoments moments) {
     samples = moments;
+  }
+
+  /** Announces whether the next batch, and only that, completes a step. */
+  synchronized void plan(boolean last) {
+    plannedLast = last;
   }
 
   NoiseAwareUpdater.Family family() {
@@ -126,11 +150,13 @@ final class SharedNoise {
     long last = block.scalars().block().round();
     if (last >= network.round()) {
       settle(network);
-      network.begin(last, announced, samples);
+      block.samples().ifPresent(this::announce);
+      network.begin(last, announced, plannedLast, samples);
+      plannedLast = null;
       samples = null;
       holder().writeScalars();
     }
-    return new Turn(network.round(), network.gain(), network.batch(), network.clockLead());
+    return new Turn(network.round(), network.gain(), network.part(), network.clockLead());
   }
 
   /** Settles the step under way if all blocks took part, and returns the state after it. */

@@ -14,11 +14,11 @@ import java.util.zip.CRC32;
  */
 final class StateBytes {
   /** Elements set aside for the bytes of one tensor; 64-byte aligned in every type. */
-  static final int CAPACITY = 1024;
+  static final int CAPACITY = 2048;
 
   private static final String MAGIC_TEXT = "GNS4";
   private static final int MAGIC = 0x474E5334;
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int HEADER = Integer.BYTES + Byte.BYTES + Short.BYTES + Integer.BYTES;
   private static final int BYTE_VALUES = 1 << Byte.SIZE;
 

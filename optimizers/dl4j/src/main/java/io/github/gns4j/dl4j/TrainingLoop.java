@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The loop of {@link NoiseAwareTrainer}: epochs of steps of micro-batches. */
 final class TrainingLoop {
@@ -20,6 +19,7 @@ final class TrainingLoop {
   private final NetworkAdapter network;
   private final NoiseAwareOptimizer optimizer;
   private final Settings settings;
+  private final StepGradients gradients;
   private final long address;
   private TrainerState state;
   private TrainingData data;
@@ -43,6 +43,13 @@ final class TrainingLoop {
     this.optimizer = optimizer;
     this.settings = settings;
     this.address = address();
+    this.gradients =
+        new StepGradients(
+            network,
+            settings.penalties(),
+            settings.watch(),
+            settings.seed(),
+            optimizer.isProbed());
   }
 
   void saveWith(TrainerState trainerState) {
@@ -119,6 +126,7 @@ final class TrainingLoop {
     inStep = true;
     try {
       Gathered gathered = new Gathered();
+      gradients.start(optimizer.steps());
       for (MicroBatch planned : optimizer.nextBatch()) {
         if (!gather(planned, gathered)) {
           break;
@@ -145,14 +153,10 @@ final class TrainingLoop {
     network.dataTook((System.nanoTime() - begin) / NANOS_PER_MILLI);
     int samples = Rows.count(part.get());
     optimizer.dataReady();
-    seedGenerator(planned.index());
-    double loss = settings.watch().gradient(network, part.get());
-    settings.penalties().add(network, samples);
-    optimizer.accumulate(
-        NdArrays.view("gradient", network.gradients()),
-        new MicroBatch(planned.index(), planned.count(), samples),
-        1.0 / samples);
-    settings.watch().tell(optimizer, network, 1.0 / samples);
+    MicroBatch micro = new MicroBatch(planned.index(), planned.count(), samples);
+    double loss = gradients.compute(part.get(), micro);
+    optimizer.accumulate(gradients.view(), micro, gradients.scale(micro));
+    settings.watch().tell(optimizer, network, gradients.scale(micro));
     gathered.samples += samples;
     gathered.loss += loss * samples;
     return true;
@@ -162,7 +166,7 @@ final class TrainingLoop {
     double loss = gathered.loss / gathered.samples;
     network.gradientCalculated();
     optimizer.loss(loss);
-    StepReport report = optimizer.step();
+    StepReport report = optimizer.step(gradients);
     network.iterationDone(loss);
     return report;
   }
@@ -172,6 +176,7 @@ final class TrainingLoop {
       settings.checkpoints().write(state);
     }
     settings.listeners().forEach(listener -> listener.onStep(report));
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
     if (settings.metric() != null && settings.metric().isDueAt(report.step())) {
       measure();
     }
@@ -197,14 +202,6 @@ final class TrainingLoop {
     MetricReport report =
         new MetricReport(optimizer.steps(), optimizer.samples(), settings.metric().name(), value);
     settings.listeners().forEach(listener -> listener.onMetric(report));
-  }
-
-  private void seedGenerator(int microBatch) {
-    if (settings.seed().isPresent()) {
-      long step = optimizer.steps() << Short.SIZE | microBatch;
-      Nd4j.getRandom()
-          .setSeed(settings.seed().getAsLong() ^ (step * InMemoryData.Shuffle.SEED_STEP));
-    }
   }
 
   private long address() {

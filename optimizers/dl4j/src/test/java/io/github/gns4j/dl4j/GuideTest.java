@@ -10,13 +10,19 @@ import io.github.gns4j.policy.BatchRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,6 +61,57 @@ class GuideTest {
     NoiseEstimate noise = NetworkNoise.of(net).estimate();
     assertThat(noise).isInstanceOf(NoiseEstimate.NotReady.class);
     assertThat(NetworkNoise.of(net).steps()).isEqualTo(6);
+  }
+
+  private static OutputLayer output() {
+    return new OutputLayer.Builder().nIn(16).nOut(3).activation(Activation.SOFTMAX).build();
+  }
+
+  @Test
+  void attached() {
+    DataSetIterator iterator = new ListDataSetIterator<>(data().asList(), 12);
+    ComputationGraphConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .updater(
+                NoiseAwareLamb.builder()
+                    .learningRate(2e-3)
+                    .weightDecay(0.01)
+                    .batchSize(64)
+                    .accumulate(4)
+                    .build())
+            .graphBuilder()
+            .addInputs("in")
+            .addLayer("dense", new DenseLayer.Builder().nIn(4).nOut(16).build(), "in")
+            .addLayer("norm", new BatchNormalization.Builder().nOut(16).build(), "dense")
+            .addLayer("out", output(), "norm")
+            .setOutputs("out")
+            .build();
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+    Attachment.attach(graph);
+    graph.fit(iterator, 2);
+    assertThat(NetworkNoise.of(graph).steps()).isEqualTo(4);
+  }
+
+  @Test
+  void sameDiff() {
+    DataSet data = data();
+    SameDiff graph = SameDiff.create();
+    SDVariable in = graph.placeHolder("in", DataType.FLOAT, -1, 4);
+    SDVariable labels = graph.placeHolder("labels", DataType.FLOAT, -1, 3);
+    SDVariable weights = graph.var("weights", Nd4j.rand(DataType.FLOAT, 4, 3));
+    graph.loss().softmaxCrossEntropy("loss", labels, in.mmul(weights), null);
+    graph.setLossVariables("loss");
+    graph.setTrainingConfig(
+        new TrainingConfig.Builder()
+            .updater(NoiseAwareLamb.builder().learningRate(2e-3).batchSize(16).build())
+            .dataSetFeatureMapping("in")
+            .dataSetLabelMapping("labels")
+            .build());
+    Attachment.attach(graph);
+    graph.fit(data);
+    NoiseEstimate noise = NetworkNoise.of(graph).estimate();
+    assertThat(noise).isInstanceOf(NoiseEstimate.NotReady.class);
   }
 
   @Test
@@ -114,6 +171,6 @@ class GuideTest {
 
   @Test
   void pageShowsThisCode() throws IOException {
-    GuidePage.assertShows("dl4j.md", GuideTest.class, 6);
+    GuidePage.assertShows("dl4j.md", GuideTest.class, 8);
   }
 }

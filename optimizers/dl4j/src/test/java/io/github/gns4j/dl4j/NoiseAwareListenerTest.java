@@ -103,7 +103,7 @@ class NoiseAwareListenerTest {
     plain.setListeners(new NoiseAwareListener());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plain.fit(Networks.clusters(DataType.DOUBLE, 4, 1)))
-        .withMessageContaining("configure NoiseAwareAdam or NoiseAwareSgd");
+        .withMessageContaining("configure NoiseAwareAdam, NoiseAwareSgd or NoiseAwareLamb");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -65,10 +65,10 @@ class StateBytesTest {
   void laterVersionIsRefused() {
     HostArray state = HostArray.allocate(ElementType.FLOAT64, StateBytes.CAPACITY);
     StateBytes.write(state, new byte[3]);
-    state.set(4, 2);
+    state.set(4, 3);
     assertThatIllegalStateException()
         .isThrownBy(() -> StateBytes.read(state))
-        .withMessageContaining("format version 2, understood: 1");
+        .withMessageContaining("format version 3, understood: 2");
   }
 
   @Test
@@ -76,7 +76,7 @@ class StateBytesTest {
     HostArray state = HostArray.allocate(ElementType.FLOAT64, StateBytes.CAPACITY);
     assertThatIllegalStateException()
         .isThrownBy(() -> StateBytes.write(state, new byte[StateBytes.CAPACITY]))
-        .withMessageContaining("set aside in the updater state: 1024");
+        .withMessageContaining("set aside in the updater state: 2048");
     assertThat(state.get(0)).isZero();
   }
 }

@@ -7,6 +7,7 @@ import io.github.gns4j.testkit.contract.AverageContract;
 import io.github.gns4j.testkit.contract.DotContract;
 import io.github.gns4j.testkit.contract.LambStepContract;
 import io.github.gns4j.testkit.contract.MemoryContract;
+import io.github.gns4j.testkit.contract.OuterNormsContract;
 import io.github.gns4j.testkit.contract.PerSampleMomentsContract;
 import io.github.gns4j.testkit.contract.SgdStepContract;
 import io.github.gns4j.testkit.contract.SquaredNormContract;
@@ -69,6 +70,14 @@ class CudaContractTest {
 
   @Nested
   class PerSampleMoments extends PerSampleMomentsContract {
+    @Override
+    protected Kernels kernels() {
+      return open(Emulator.Order.IN_TURNS);
+    }
+  }
+
+  @Nested
+  class OuterNorms extends OuterNormsContract {
     @Override
     protected Kernels kernels() {
       return open(Emulator.Order.IN_TURNS);

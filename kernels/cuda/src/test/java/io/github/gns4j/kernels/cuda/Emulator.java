@@ -2,6 +2,7 @@ package io.github.gns4j.kernels.cuda;
 
 import io.github.gns4j.kernels.BackendUnavailableException;
 import io.github.gns4j.kernels.Kernels;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -10,15 +11,18 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The emulated driver in this JVM: loaded in front of JCuda's library, which then finds it by its
  * name, and controlled through functions of its own. Its state is global: tests that use it run one
  * after the other.
  */
-final class Emulator {
+public final class Emulator {
   /** In which order the threads of a block get their turns. */
-  enum Order {
+  public enum Order {
     FORWARD,
     REVERSE,
     RANDOM,
@@ -26,21 +30,47 @@ final class Emulator {
     IN_TURNS
   }
 
+  /** System property with more flags of the compiler, separated by spaces: a sanitizer's. */
+  static final String FLAGS_PROPERTY = "gns4j.cuda.emulator.flags";
+
+  private static final String[] FLAGS =
+      System.getProperty(FLAGS_PROPERTY, "").isEmpty()
+          ? new String[0]
+          : System.getProperty(FLAGS_PROPERTY).split(" ", -1);
+
   private static Emulator instance;
 
   private final SymbolLookup symbols = SymbolLookup.loaderLookup();
+  private final Map<Path, Integer> libraries = new HashMap<>();
   private final Path driver;
   private final int kernels;
 
   private Emulator() {
-    driver = NativeBuild.driver();
+    driver = NativeBuild.driver(FLAGS);
     System.load(driver.toString());
-    kernels = load(NativeBuild.kernels(NativeBuild.KERNELS, "gns4j.cu", driver));
+    kernels = load(kernels(NativeBuild.KERNELS, "gns4j.cu"));
     enable(kernels, true);
   }
 
+  /** Compiles a library of kernels for this emulator. */
+  Path kernels(Path sources, String root) {
+    return NativeBuild.kernels(sources, root, driver, FLAGS);
+  }
+
+  /**
+   * Returns the environment in which a program, of whatever kind, finds an emulated GPU; skips the
+   * calling test without g++.
+   */
+  public static Map<String, String> environment() {
+    NativeBuild.requireCompiler();
+    Path driver = NativeBuild.driver();
+    Path kernels = NativeBuild.kernels(NativeBuild.KERNELS, "gns4j.cu", driver);
+    return Map.of(
+        "LD_LIBRARY_PATH", driver.getParent().toString(), "LD_PRELOAD", kernels.toString());
+  }
+
   /** Returns the emulator with its settings reset; skips the calling test without g++. */
-  static synchronized Emulator get() {
+  public static synchronized Emulator get() {
     if (instance == null) {
       NativeBuild.requireCompiler();
       instance = new Emulator();
@@ -50,7 +80,7 @@ final class Emulator {
   }
 
   /** Returns kernels on a fresh backend whose blocks run in the given order. */
-  static Kernels kernels(Order order) {
+  public static Kernels kernels(Order order) {
     Emulator emulator = get();
     emulator.order(order);
     return Kernels.of(emulator.open());
@@ -73,12 +103,25 @@ final class Emulator {
     takeError();
   }
 
-  Path driver() {
-    return driver;
+  /**
+   * Adds kernels of another program.
+   *
+   * @param wrapper C++ file that includes the CUDA file and registers its kernels
+   * @param sources directory of the CUDA file
+   */
+  public void add(Path wrapper, Path sources) {
+    String[] flags = Arrays.copyOf(FLAGS, FLAGS.length + 1);
+    flags[FLAGS.length] = "-I" + sources.toAbsolutePath();
+    Path root = wrapper.toAbsolutePath();
+    enable(load(NativeBuild.kernels(sources.toAbsolutePath(), root.toString(), driver, flags)), true);
   }
 
-  /** Loads a library of kernels; returns the number by which it is enabled. */
+  /** Loads a library of kernels, once; returns the number by which it is enabled. */
   int load(Path library) {
+    return libraries.computeIfAbsent(library, this::loadNew);
+  }
+
+  private int loadNew(Path library) {
     int number = (int) call("gns_emu_begin_library", ValueLayout.JAVA_INT);
     System.load(library.toString());
     return number;
@@ -89,7 +132,8 @@ final class Emulator {
     call("gns_emu_enable", null, library, enabled ? 1 : 0);
   }
 
-  void order(Order order) {
+  /** Sets the order of the threads from now on. */
+  public void order(Order order) {
     call("gns_emu_order", null, order.ordinal());
   }
 
@@ -117,12 +161,12 @@ final class Emulator {
     return (long) call("gns_emu_calls", ValueLayout.JAVA_LONG);
   }
 
-  long launches() {
+  public long launches() {
     return (long) call("gns_emu_launches", ValueLayout.JAVA_LONG);
   }
 
   /** Returns the number of things that exist: allocations, streams, events, modules, contexts. */
-  long alive() {
+  public long alive() {
     return (long) call("gns_emu_alive", ValueLayout.JAVA_LONG);
   }
 
@@ -131,15 +175,30 @@ final class Emulator {
   }
 
   /** Returns and forgets the first error of a kernel or misuse of the driver, empty for none. */
-  String takeError() {
+  public String takeError() {
     MemorySegment text = (MemorySegment) call("gns_emu_take_error", ValueLayout.ADDRESS);
     return text.reinterpret(Long.MAX_VALUE).getString(0);
+  }
+
+  /** Writes the launches of {@code work} to a file. */
+  void record(Path file, Runnable work) {
+    call("gns_emu_record", null, file.toString());
+    try {
+      work.run();
+    } finally {
+      call("gns_emu_record", null, "");
+    }
   }
 
   private Object call(String name, MemoryLayout result, Object... arguments) {
     MemoryLayout[] layouts = new MemoryLayout[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
-      layouts[i] = arguments[i] instanceof Long ? ValueLayout.JAVA_LONG : ValueLayout.JAVA_INT;
+      layouts[i] =
+          switch (arguments[i]) {
+            case Long _ -> ValueLayout.JAVA_LONG;
+            case String _ -> ValueLayout.ADDRESS;
+            default -> ValueLayout.JAVA_INT;
+          };
     }
     FunctionDescriptor type =
         result == null
@@ -147,8 +206,14 @@ final class Emulator {
             : FunctionDescriptor.of(result, layouts);
     MethodHandle handle =
         Linker.nativeLinker().downcallHandle(symbols.find(name).orElseThrow(), type);
-    try {
-      return handle.invokeWithArguments(arguments);
+    try (Arena arena = Arena.ofConfined()) {
+      Object[] values = arguments.clone();
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] instanceof String text) {
+          values[i] = arena.allocateFrom(text);
+        }
+      }
+      return handle.invokeWithArguments(values);
     } catch (Throwable e) {
       throw new AssertionError(name, e);
     }

@@ -18,8 +18,8 @@ import org.opentest4j.TestAbortedException;
  * results stay below {@code target}.
  */
 final class NativeBuild {
-  /** The module's directory, where Surefire runs. */
-  static final Path MODULE = Path.of("").toAbsolutePath();
+  /** The module's directory, also when the tests of another module run. */
+  static final Path MODULE = module();
 
   static final Path KERNELS = MODULE.resolve("src/main/cuda");
   static final Path EMULATOR = MODULE.resolve("src/test/native");
@@ -36,20 +36,85 @@ final class NativeBuild {
 
   private static final List<String> DRIVER_FLAGS = List.of("-O2", "-Wall", "-Wextra");
 
+  /** What runs a block, also without the driver. */
+  private static final List<String> RUNTIME =
+      List.of("fibers.cpp", "intrinsics.cpp", "shared.cpp", "context.cpp");
+
+  private static final List<String> DRIVER =
+      List.of(
+          "driver.cpp",
+          "controls.cpp",
+          "record.cpp",
+          "api_context.cpp",
+          "api_memory.cpp",
+          "api_stream.cpp",
+          "api_module.cpp",
+          "stubs.cpp");
+
   private NativeBuild() {}
+
+  private static Path module() {
+    Path here = Path.of("").toAbsolutePath();
+    for (Path at = here; at != null; at = at.getParent()) {
+      Path module = at.resolve("kernels/cuda");
+      if (Files.isDirectory(module.resolve("src/main/cuda"))) {
+        return module;
+      }
+    }
+    throw new IllegalStateException("kernels/cuda is in none of the directories above " + here);
+  }
 
   /**
    * Skips the calling test, with a line on the error stream, if there is no g++.
    *
-   * @throws AssertionError instead if {@code -Dgns4j.cuda.emulator=required}
+   * @throws IllegalStateException instead if {@code -Dgns4j.cuda.emulator=required}
    */
   static void requireCompiler() {
-    if (run(List.of("g++", "--version"), MODULE).status() == 0) {
-      return;
+    if (run(List.of("g++", "--version"), MODULE).status() != 0) {
+      skip("no g++: the CUDA kernels and their host side go untested here");
     }
-    String message = "no g++: the CUDA kernels and their host side go untested here";
+  }
+
+  /**
+   * Skips the calling test if programs with this sanitizer cannot be compiled and run here.
+   *
+   * @param sanitizer as {@code -fsanitize} calls it
+   */
+  static void requireSanitizer(String sanitizer) {
+    requireCompiler();
+    Path program = MODULE.resolve("target/emulator/probe-" + sanitizer.replace(',', '-'));
+    try {
+      Files.createDirectories(program.getParent());
+      compile(
+          List.of("-fsanitize=" + sanitizer, EMULATOR.resolve("probe.cpp").toString()), program);
+      Outcome outcome = run(fixedAddresses(List.of(program.toString())), MODULE);
+      if (outcome.status() == 0) {
+        return;
+      }
+      skip("no run under the sanitizer " + sanitizer + ": " + outcome.output());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (AssertionError e) {
+      skip("no sanitizer " + sanitizer + " of g++: " + e.getMessage());
+    }
+  }
+
+  /** ThreadSanitizer wants programs where kernels without randomised addresses put them. */
+  static List<String> fixedAddresses(List<String> command) {
+    List<String> result = new ArrayList<>(List.of("setarch", "-R"));
+    result.addAll(command);
+    return run(List.of("setarch", "-R", "true"), MODULE).status() == 0 ? result : command;
+  }
+
+  /** Returns the sanitizer's library, which a program that was built without it must preload. */
+  static String library(String name) {
+    return run(List.of("g++", "-print-file-name=" + name), MODULE).output().strip();
+  }
+
+  /** Skips the calling test with a line on the error stream, or fails if nothing may be skipped. */
+  static void skip(String message) {
     if (System.getProperty(PROPERTY, "").equals("required")) {
-      throw new AssertionError(message);
+      throw new IllegalStateException(message);
     }
     System.err.println("SKIPPED: " + message);
     throw new TestAbortedException(message);
@@ -57,35 +122,62 @@ final class NativeBuild {
 
   /** Returns the emulated {@code libcuda.so.1}, compiled with more flags. */
   static Path driver(String... more) {
-    List<String> sources =
-        List.of("driver.cpp", "api.cpp", "stubs.cpp", "fibers.cpp", "context.cpp");
     List<String> command = new ArrayList<>(FLAGS);
     command.addAll(DRIVER_FLAGS);
     command.addAll(List.of(more));
     command.addAll(List.of("-shared", "-Wl,-soname,libcuda.so.1"));
-    sources.forEach(source -> command.add(EMULATOR.resolve(source).toString()));
+    DRIVER.forEach(source -> command.add(EMULATOR.resolve(source).toString()));
+    RUNTIME.forEach(source -> command.add(EMULATOR.resolve(source).toString()));
     return build("libcuda.so.1", command, hash(EMULATOR, command));
   }
 
   /** Returns the kernels of {@code root} in a directory of sources, linked with the driver. */
   static Path kernels(Path sources, String root, Path driver, String... more) {
+    List<String> command = kernelCommand(sources, root);
+    command.addAll(List.of(more));
+    command.addAll(List.of("-shared", driver.toString()));
+    String state = hash(EMULATOR, command) + hash(sources, List.of());
+    return build("libkernels.so", command, state + text(sources.resolve(root)));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> kernelCommand(Path sources, String root) {
     List<String> command = new ArrayList<>(FLAGS);
     command.addAll(KERNEL_FLAGS);
     if (System.getProperty("os.arch").equals("amd64")) {
       command.add("-mfma");
     }
-    command.addAll(List.of(more));
-    command.addAll(
-        List.of(
-            "-shared",
-            "-I" + EMULATOR,
-            "-x",
-            "c++",
-            sources.resolve(root).toString(),
-            "-x",
-            "none",
-            driver.toString()));
-    return build("libkernels.so", command, hash(EMULATOR, command) + hash(sources, List.of()));
+    String file = sources.resolve(root).toString();
+    command.addAll(List.of("-I" + EMULATOR, "-x", "c++", file, "-x", "none"));
+    return command;
+  }
+
+  /**
+   * Returns the program that replays recorded launches on kernels that ThreadSanitizer watches; what
+   * runs the kernels is compiled without it.
+   */
+  static Path replay(Path sources, String root) {
+    List<String> kernels = kernelCommand(sources, root);
+    kernels.addAll(List.of("-fsanitize=thread", "-c"));
+    String state = hash(EMULATOR, kernels) + hash(sources, List.of());
+    List<String> program = new ArrayList<>(List.of("-fsanitize=thread"));
+    program.add(build("kernels.o", kernels, state).toString());
+    List<String> runtime = new ArrayList<>(RUNTIME);
+    runtime.add("replay.cpp");
+    for (String source : runtime) {
+      List<String> command = new ArrayList<>(FLAGS);
+      command.addAll(DRIVER_FLAGS);
+      command.addAll(List.of("-DGNS_TSAN", "-c", EMULATOR.resolve(source).toString()));
+      program.add(build(source + ".o", command, hash(EMULATOR, command)).toString());
+    }
+    return build("replay", program, state + hash(EMULATOR, program));
   }
 
   private static Path build(String name, List<String> arguments, String hash) {
@@ -119,12 +211,13 @@ final class NativeBuild {
 
   /** Runs a program; a program that cannot be started has status -1. */
   static Outcome run(List<String> command, Path directory) {
+    return run(new ProcessBuilder(command).directory(directory.toFile()));
+  }
+
+  /** Runs a program; its output and error stream come in one. */
+  static Outcome run(ProcessBuilder builder) {
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .start();
+      Process process = builder.redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output);
     } catch (IOException e) {
@@ -138,7 +231,7 @@ final class NativeBuild {
     StringBuilder text = new StringBuilder(String.join(" ", flags));
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.sorted().toList()) {
-        text.append(file.getFileName()).append(Files.readString(file));
+        text.append(file.getFileName()).append(text(file));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Compiles the CUDA sources to the committed PTX; run by {@code -Pptx} as a single source file:
- * {@code PtxBuild.java MODULE_DIRECTORY}. The PTX starts with a hash of the sources and the flags,
+ * Compiles CUDA sources to PTX that is committed; run by {@code -Pptx} as a single source file:
+ * {@code PtxBuild.java MODULE_DIRECTORY ROOT.cu PTX_FILE}, both relative to the module. The PTX starts with a hash of the sources and the flags,
  * which {@code PtxTest} compares.
  */
-final class PtxBuild {
+public final class PtxBuild {
   /** The oldest architecture that JCuda's compiler and the drivers from CUDA 12.0 on know well. */
   private static final List<String> FLAGS =
       List.of("-std=c++17", "-O3", "-fmad=false", "-ptx", "-arch=compute_75");
@@ -25,8 +25,6 @@ final class PtxBuild {
   private static final String VERSION = ".version 8.0";
 
   private static final String SOURCES = "src/main/cuda";
-  private static final String ROOT = "gns4j.cu";
-  private static final String PTX = "src/main/resources/io/github/gns4j/kernels/cuda/gns4j.ptx";
   private static final String HEADER =
       "// Generated from src/main/cuda by mvn -Pptx; sources and flags: SHA-256 ";
 
@@ -37,9 +35,9 @@ final class PtxBuild {
     Path module = Path.of(arguments[0]);
     Path raw = Files.createTempFile("gns4j", ".ptx");
     try {
-      compile(module, raw);
+      compile(module, arguments[1], raw);
       String text = Files.readString(raw).replaceFirst("(?m)^\\.version .*$", VERSION);
-      Path target = module.resolve(PTX);
+      Path target = module.resolve(arguments[2]);
       Files.createDirectories(target.getParent());
       Files.writeString(target, header(module) + "\n" + text);
     } finally {
@@ -47,10 +45,11 @@ final class PtxBuild {
     }
   }
 
-  private static void compile(Path module, Path output) throws IOException, InterruptedException {
+  private static void compile(Path module, String root, Path output)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("nvcc"));
     command.addAll(FLAGS);
-    command.addAll(List.of(ROOT, "-o", output.toString()));
+    command.addAll(List.of(root, "-o", output.toString()));
     Process nvcc =
         new ProcessBuilder(command).directory(module.resolve(SOURCES).toFile()).inheritIO().start();
     if (nvcc.waitFor() != 0) {
@@ -59,13 +58,8 @@ final class PtxBuild {
   }
 
   /** Returns the first line that the PTX of these sources has. */
-  static String header(Path module) throws IOException {
+  public static String header(Path module) throws IOException {
     return HEADER + hash(module.resolve(SOURCES));
-  }
-
-  /** Returns the committed PTX. */
-  static Path ptx(Path module) {
-    return module.resolve(PTX);
   }
 
   private static String hash(Path sources) throws IOException {

@@ -23,7 +23,7 @@ class PtxTest {
 
   @Test
   void isMadeFromTheseSources() throws IOException {
-    assertThat(Files.readString(PtxBuild.ptx(MODULE)).lines().findFirst())
+    assertThat(Module.text().lines().findFirst())
         .as("run mvn -Pptx -pl kernels/cuda generate-resources after a change of the sources")
         .contains(PtxBuild.header(MODULE));
   }

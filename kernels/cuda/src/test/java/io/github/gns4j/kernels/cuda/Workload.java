@@ -22,7 +22,7 @@ import java.util.List;
 
 /** Every operation once, on two small layers: the path of all calls of the driver. */
 final class Workload {
-  static final int LENGTH = 300;
+  static final int LENGTH = 301;
 
   private static final int ROWS = 3;
   private static final AdamHyper ADAM =
@@ -33,7 +33,7 @@ final class Workload {
       Segments.of(
           List.of(
               new Segment("weights", 0, 290, Segment.Kind.GRADIENT),
-              new Segment("bias", 290, 10, Segment.Kind.GRADIENT)));
+              new Segment("bias", 290, 11, Segment.Kind.GRADIENT)));
 
   Workload(Kernels kernels) {
     this.kernels = kernels;

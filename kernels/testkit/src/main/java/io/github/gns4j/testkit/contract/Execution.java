@@ -9,7 +9,10 @@ import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.testkit.oracle.Expected;
 import io.github.gns4j.testkit.oracle.OracleSums;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,36 @@ final class Execution {
       }
     }
     return bits;
+  }
+
+  /** See {@link KernelCase#fingerprint}. */
+  String fingerprint() {
+    MessageDigest digest = sha256();
+    arrays.values().forEach(array -> add(digest, array.values()));
+    if (sums != null) {
+      for (int s = 0; s < sums.segments().count(); s++) {
+        for (Sum sum : Sum.values()) {
+          add(digest, sums.get(sum, s));
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, Long.BYTES);
+  }
+
+  private static void add(MessageDigest digest, double... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES);
+    for (double value : values) {
+      bytes.putLong(Double.doubleToLongBits(value));
+    }
+    digest.update(bytes.flip());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static Object boxed(byte[] bytes) {

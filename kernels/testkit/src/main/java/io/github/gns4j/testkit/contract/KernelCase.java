@@ -42,4 +42,14 @@ public abstract class KernelCase {
     run(execution);
     return execution.bits();
   }
+
+  /**
+   * Runs the case and returns a digest of every number that it leaves behind, NaNs being equal: two
+   * processors that compute alike have the same, whatever their NaNs look like.
+   */
+  public final String fingerprint(Kernels kernels) {
+    Execution execution = new Execution(kernels);
+    run(execution);
+    return execution.fingerprint();
+  }
 }

@@ -7,15 +7,15 @@ import io.github.gns4j.report.StepTiming;
 import java.util.Arrays;
 
 /** Turns a step into the values of its columns. */
-final class StepRow {
+public final class StepRow {
   private final double[] row = new double[Column.values().length];
 
   private StepRow() {
     Arrays.fill(row, Double.NaN);
   }
 
-  /** The values of a step by the ordinal of the column, NaN where it does not tell. */
-  static double[] of(LogEntry.Step step) {
+  /** Returns the values of a step by the ordinal of {@link Column}, NaN where it does not tell. */
+  public static double[] of(LogEntry.Step step) {
     StepRow row = new StepRow();
     row.put(Column.TIME, step.time());
     row.put(Column.STEP, step.step());

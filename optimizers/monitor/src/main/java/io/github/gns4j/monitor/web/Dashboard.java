@@ -7,7 +7,6 @@ import io.github.gns4j.monitor.log.LogEntry;
 import io.github.gns4j.monitor.log.PlainStep;
 import io.github.gns4j.monitor.log.RunListener;
 import io.github.gns4j.monitor.log.RunLogReader;
-import io.github.gns4j.monitor.view.History;
 import io.github.gns4j.report.AuditReport;
 import io.github.gns4j.report.MetricReport;
 import io.github.gns4j.report.StepReport;
@@ -40,7 +39,7 @@ public final class Dashboard implements RunListener {
   private static final int PARTS_EVERY = 1; // what is not sent costs nothing
   private static final int CAPACITY = 8192; // 80 s of a training of 100 steps a second
 
-  private final List<LiveRun> runs = new CopyOnWriteArrayList<>();
+  private final RunPages pages = new RunPages();
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile boolean open = true;
@@ -52,7 +51,7 @@ public final class Dashboard implements RunListener {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot serve the dashboard on port " + port + ": " + e, e);
     }
-    server.createContext("/", new Site(() -> runs, hosts(address), () -> open));
+    server.createContext("/", new Site(pages, hosts(address), () -> open));
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     startDaemon();
     LOG.info("dashboard at {}", uri());
@@ -103,7 +102,7 @@ public final class Dashboard implements RunListener {
 
   /** Shows another run beside those that are there and returns its listener. */
   public RunListener run(String name) {
-    LiveRun run = add(new History(History.DEFAULT_POINTS));
+    LiveRun run = pages.live();
     run.accept(new LogEntry.RunStart(name, Instant.now(), 1, Map.of()));
     Feed feed = new Feed("gns4j-dashboard", CAPACITY, PARTS_EVERY, run);
     feeds.add(feed);
@@ -117,14 +116,7 @@ public final class Dashboard implements RunListener {
    * @throws IOException if it cannot be read
    */
   public void show(Path log) throws IOException {
-    LiveRun run = add(new History(History.DEFAULT_POINTS));
-    RunLogReader.read(log, run::accept);
-  }
-
-  private synchronized LiveRun add(History history) {
-    LiveRun run = new LiveRun("r" + (runs.size() + 1), history);
-    runs.add(run);
-    return run;
+    RunLogReader.read(log, pages.live()::accept);
   }
 
   private synchronized RunListener own() {

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One reader's stream of server-sent events: at first all of every run, then what is new, four
@@ -33,10 +35,10 @@ final class EventStream {
 
   /** Runs until the reader goes away (an IOException) or {@code open} says no. */
   void run(BooleanSupplier open) throws IOException, InterruptedException {
-    send("retry: 1000\nevent: reset\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+    reset();
     int quiet = 0;
     while (open.getAsBoolean()) {
-      boolean news = false;
+      boolean news = removed();
       for (LiveRun run : runs.get()) {
         news |= update(run);
       }
@@ -47,6 +49,22 @@ final class EventStream {
       }
       Thread.sleep(PERIOD_MILLIS);
     }
+  }
+
+  private void reset() throws IOException {
+    known.clear();
+    versions.clear();
+    send("retry: 1000\nevent: reset\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a run that was sent is shown no longer; the reader then begins anew. */
+  private boolean removed() throws IOException {
+    Set<String> there = runs.get().stream().map(LiveRun::id).collect(Collectors.toSet());
+    if (there.containsAll(versions.keySet())) {
+      return false;
+    }
+    reset();
+    return true;
   }
 
   private boolean update(LiveRun run) throws IOException {

@@ -1,45 +1,29 @@
 package io.github.gns4j.monitor.web;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
-/**
- * Answers requests: the page, its assets, the stream and a chart of each run. Names are looked up,
- * never turned into paths; anything else is 404.
- */
+/** Answers requests with the pages; anything else is 404. */
 final class Site implements HttpHandler {
-  static final int STREAMS = 32; // each holds a thread and sends all the history once
-
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-          + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-  private final Supplier<List<LiveRun>> runs;
+  private final RunPages pages;
   private final Predicate<String> hosts;
   private final BooleanSupplier open;
-  private final Semaphore streams = new Semaphore(STREAMS);
 
   /**
    * A site.
    *
-   * @param runs to show
+   * @param pages to show
    * @param hosts names it answers to: a page elsewhere that resolves its own name to this machine
    *     (DNS rebinding) must not read it
    * @param open false once streams shall end
    */
-  Site(Supplier<List<LiveRun>> runs, Predicate<String> hosts, BooleanSupplier open) {
-    this.runs = runs;
+  Site(RunPages pages, Predicate<String> hosts, BooleanSupplier open) {
+    this.pages = pages;
     this.hosts = hosts;
     this.open = open;
   }
@@ -47,7 +31,7 @@ final class Site implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      secure(exchange.getResponseHeaders());
+      RunPages.headers().forEach(exchange.getResponseHeaders()::set);
       String host = exchange.getRequestHeaders().getFirst("Host");
       if (host == null || !hosts.test(host)) {
         refuse(exchange, 403, "this host name is not served");
@@ -55,74 +39,36 @@ final class Site implements HttpHandler {
         exchange.getResponseHeaders().set("Allow", "GET");
         refuse(exchange, 405, "only GET is served");
       } else {
-        route(exchange, exchange.getRequestURI().getPath());
+        route(exchange, exchange.getRequestURI().getPath().substring(1));
       }
     }
   }
 
-  private static void secure(Headers headers) {
-    headers.set("Content-Security-Policy", POLICY);
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Referrer-Policy", "no-referrer");
-    headers.set("Cross-Origin-Resource-Policy", "same-origin");
-    headers.set("Cache-Control", "no-store");
-  }
-
   private void route(HttpExchange exchange, String path) throws IOException {
-    if (path.equals("/")) {
-      asset(exchange, "index.html");
-    } else if (path.startsWith("/assets/")) {
-      asset(exchange, path.substring("/assets/".length()));
-    } else if (path.equals("/events")) {
+    if (path.equals(RunPages.EVENTS)) {
       events(exchange);
-    } else if (path.startsWith("/charts/")) {
-      chart(exchange, path.substring("/charts/".length()));
-    } else {
-      refuse(exchange, 404, "there is no such page");
+      return;
     }
-  }
-
-  private static void asset(HttpExchange exchange, String name) throws IOException {
-    Assets.Asset asset = Assets.find(name);
-    if (asset == null) {
-      refuse(exchange, 404, "there is no such file");
+    Optional<RunPages.Content> content = pages.find(path);
+    if (content.isEmpty()) {
+      refuse(exchange, 404, "there is no such page, file or run");
     } else {
-      answer(exchange, 200, asset.type(), asset.text().getBytes(StandardCharsets.UTF_8));
+      answer(exchange, 200, content.get().type(), content.get().body());
     }
   }
 
   private void events(HttpExchange exchange) throws IOException {
-    if (!streams.tryAcquire()) {
-      refuse(exchange, 503, "there are " + STREAMS + " readers already");
+    Optional<RunPages.Reader> admitted = pages.reader();
+    if (admitted.isEmpty()) {
+      refuse(exchange, 503, "there are " + RunPages.STREAMS + " readers already");
       return;
     }
-    try {
+    try (RunPages.Reader reader = admitted.get()) {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
       exchange.sendResponseHeaders(200, 0);
-      new EventStream(runs, exchange.getResponseBody()).run(open);
+      reader.stream(exchange.getResponseBody(), open);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      streams.release();
-    }
-  }
-
-  /** A chart of a run by the name {@code ID.png} or {@code ID.svg}. */
-  private void chart(HttpExchange exchange, String name) throws IOException {
-    String suffix = name.endsWith(".png") ? ".png" : ".svg";
-    String id = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : "";
-    Optional<LiveRun> run = runs.get().stream().filter(r -> r.id().equals(id)).findFirst();
-    if (run.isEmpty()) {
-      refuse(exchange, 404, "there is no such run");
-      return;
-    }
-    Path file = Files.createTempFile("gns4j-chart", suffix);
-    try {
-      run.get().chart(file);
-      String type = suffix.equals(".png") ? "image/png" : "image/svg+xml";
-      answer(exchange, 200, type, Files.readAllBytes(file));
-    } finally {
-      Files.delete(file);
     }
   }
 

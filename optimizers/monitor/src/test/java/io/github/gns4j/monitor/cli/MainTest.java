@@ -97,6 +97,17 @@ class MainTest {
   }
 
   @Test
+  void eventFilesAreWrittenInADirectoryARun() throws IOException {
+    Path events = directory.resolve("events");
+    assertThat(run("export", directory, "--tensorboard", "-o", events)).isZero();
+    for (String run : new String[] {"ours", "plain"}) {
+      try (var files = Files.list(events.resolve(run))) {
+        assertThat(files).hasSize(1).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+      }
+    }
+  }
+
+  @Test
   void aRunIsFollowedToItsEnd() {
     assertThat(run("tail", ours, "-n", "5")).isZero();
     assertThat(out.toString().lines().count()).isEqualTo(6);

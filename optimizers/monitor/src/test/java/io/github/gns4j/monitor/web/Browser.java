@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 
 /** One page in a headless Chromium, driven over the DevTools protocol. */
 public final class Browser implements AutoCloseable {
@@ -88,9 +90,21 @@ public final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  /** Opens a browser with a profile of its own, which goes with it. */
-  public static Browser open() throws IOException, InterruptedException {
-    return new Browser(program().orElseThrow());
+  /**
+   * Opens a browser with a profile of its own, which goes with it. Without a Chromium the tests of
+   * the calling class are skipped loudly, or fail with {@code -Dgns4j.require=browser}.
+   */
+  public static Browser openOrSkip() throws IOException, InterruptedException {
+    Optional<Path> program = program();
+    if (program.isEmpty()) {
+      String message = "no Chromium on the PATH (or -Dgns4j.chromium): pages were NOT tested";
+      if (System.getProperty("gns4j.require", "").contains("browser")) {
+        Assertions.fail(message);
+      }
+      System.err.println(message);
+      Assumptions.abort(message);
+    }
+    return new Browser(program.get());
   }
 
   private int port() throws IOException, InterruptedException {
@@ -213,7 +227,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** What the page has complained of: console errors, exceptions, refused loads. */
-  List<String> errors() {
+  public List<String> errors() {
     return errors;
   }
 

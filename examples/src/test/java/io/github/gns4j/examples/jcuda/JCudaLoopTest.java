@@ -1,0 +1,89 @@
+package io.github.gns4j.examples.jcuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gns4j.kernels.cuda.Emulator;
+import io.github.gns4j.kernels.cuda.PtxBuild;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The JCuda loop on the emulated GPU of the tests. */
+class JCudaLoopTest {
+  private static final String[] SMALL = {
+    "--steps", "100", "--samples", "4000", "--parameters", "40", "--max-batch", "64"
+  };
+
+  private final StringWriter out = new StringWriter();
+  private Emulator emulator;
+  private long known;
+
+  @BeforeEach
+  void start() {
+    emulator = Emulator.get();
+    emulator.add(
+        Path.of("src/test/native/regression.cpp"), Path.of("src/main/cuda"));
+    known = emulator.alive();
+  }
+
+  @AfterEach
+  void nothingIsLeftBehind() {
+    assertThat(emulator.takeError()).isEmpty();
+    assertThat(emulator.alive()).isEqualTo(known);
+  }
+
+  private int run(String... arguments) {
+    PrintWriter writer = new PrintWriter(out, true);
+    return new CommandLine(new JCudaLoop()).setOut(writer).setErr(writer).execute(arguments);
+  }
+
+  /** Adam at rate 0.02 moves each of 40 numbers by up to 2 in 100 steps: nine tenths of the way. */
+  @Test
+  void findsTheModelAndTheBatchFollowsTheNoise() {
+    assertThat(run(SMALL)).as(out.toString()).isZero();
+    List<String[]> rows =
+        out.toString().lines().skip(1).map(line -> line.strip().split(" +", -1)).toList();
+    assertThat(rows).hasSize(10);
+    double first = Double.parseDouble(rows.getFirst()[2]);
+    double last = Double.parseDouble(rows.getLast()[2]);
+    assertThat(last).isLessThan(0.1 * first);
+    assertThat(Integer.parseInt(rows.getLast()[3]))
+        .isGreaterThan(Integer.parseInt(rows.getFirst()[3]));
+    assertThat(rows.getLast()[4]).doesNotContain("not").isNotEmpty();
+  }
+
+  @Test
+  void sameSeedSameNumbers() {
+    assertThat(run(SMALL)).isZero();
+    String first = out.toString();
+    out.getBuffer().setLength(0);
+    emulator.order(Emulator.Order.RANDOM);
+    assertThat(run(SMALL)).isZero();
+    assertThat(out.toString()).isEqualTo(first);
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsNamed() {
+    assertThat(run("--device", "7")).isOne();
+    assertThat(out.toString()).contains("there is no CUDA device 7, the last is 1");
+  }
+
+  @Test
+  void ptxIsMadeFromTheSource() throws IOException {
+    try (InputStream stream = Regression.class.getResourceAsStream("regression.ptx")) {
+      String ptx = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(ptx.lines().findFirst())
+          .as("run mvn -Pptx -pl examples generate-resources after a change of the source")
+          .contains(PtxBuild.header(Path.of("").toAbsolutePath()));
+      assertThat(ptx).contains("\n.version 8.0\n");
+    }
+  }
+}

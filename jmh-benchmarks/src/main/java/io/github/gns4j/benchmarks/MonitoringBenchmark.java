@@ -1,0 +1,117 @@
+package io.github.gns4j.benchmarks;
+
+import io.github.gns4j.NoiseAware;
+import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.gradient.MicroBatch;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.monitor.log.RunListener;
+import io.github.gns4j.monitor.log.RunLog;
+import io.github.gns4j.monitor.metrics.FlightRecorder;
+import io.github.gns4j.monitor.web.Dashboard;
+import io.github.gns4j.policy.BatchRule;
+import io.github.gns4j.report.StepListener;
+import io.github.gns4j.report.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * What watching costs a training of about 100 steps a second: a step of busy work, then the report
+ * of a real optimizer is handed to the listeners. Their threads work meanwhile and share the
+ * machine, as they do in a training; the difference to {@code none} is all that they cost.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class MonitoringBenchmark {
+  private static final int PARAMETERS = 10_000;
+  private static final long WORK = 5_000_000; // tokens of about 2 ns: a step of some 10 ms
+
+  /** Who listens. */
+  @Param({"none", "log", "dashboard", "all"})
+  public String listeners;
+
+  private List<StepListener> listening;
+  private List<RunListener> open;
+  private StepReport report;
+  private Path directory;
+
+  /** Takes a few steps and opens the listeners. */
+  @Setup
+  public void open() throws IOException {
+    report = report();
+    directory = Files.createTempDirectory("gns4j-monitoring");
+    open =
+        switch (listeners) {
+          case "none" -> List.of();
+          case "log" -> List.of(RunLog.to(directory));
+          case "dashboard" -> List.of(Dashboard.onPort(0));
+          case "all" -> List.of(RunLog.to(directory), Dashboard.onPort(0));
+          default -> throw new IllegalArgumentException("listeners is " + listeners);
+        };
+    listening =
+        Stream.concat(
+                open.stream(),
+                listeners.equals("all") ? Stream.of(new FlightRecorder()) : Stream.empty())
+            .toList();
+  }
+
+  private static StepReport report() {
+    HostArray parameters = HostArray.allocate(ElementType.FLOAT32, PARAMETERS);
+    HostArray gradient = HostArray.allocate(ElementType.FLOAT32, PARAMETERS);
+    SplittableRandom random = new SplittableRandom(1);
+    try (NoiseAwareOptimizer optimizer =
+        NoiseAware.adam()
+            .learningRate(1e-3)
+            .batch(BatchRule.fixed(64))
+            .maxMicroBatch(16)
+            .forParameters(parameters)) {
+      StepReport last = null;
+      for (int step = 0; step < 50; step++) {
+        for (MicroBatch micro : optimizer.nextBatch()) {
+          for (int i = 0; i < PARAMETERS; i++) {
+            gradient.set(i, 0.01 + random.nextGaussian());
+          }
+          optimizer.accumulate(gradient, micro);
+        }
+        optimizer.loss(1.0);
+        last = optimizer.step();
+      }
+      return last;
+    }
+  }
+
+  /** One step of the training. */
+  @Benchmark
+  public void step() {
+    Blackhole.consumeCPU(WORK);
+    for (StepListener listener : listening) {
+      listener.onStep(report);
+    }
+  }
+
+  /** Closes the listeners and removes what they wrote. */
+  @TearDown
+  public void close() throws IOException {
+    open.forEach(RunListener::close);
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+}

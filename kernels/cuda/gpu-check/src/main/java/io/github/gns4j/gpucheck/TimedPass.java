@@ -1,0 +1,139 @@
+package io.github.gns4j.gpucheck;
+
+import io.github.gns4j.kernels.Accumulation;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.OuterProducts;
+import io.github.gns4j.kernels.PerSample;
+import io.github.gns4j.kernels.Preconditioner;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.Sums;
+import java.util.function.LongUnaryOperator;
+
+/** The passes that are timed, all with their sums. */
+enum TimedPass implements Timed {
+  SQUARED_NORM(n -> 4 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      FlatArray g = work.numbers(ElementType.FLOAT32, work.elements());
+      Sums sums = work.kernels().newSums(Segments.single(work.elements()));
+      return () -> work.kernels().squaredNorm(g, 1, null, sums);
+    }
+  },
+  SQUARED_NORM_BFLOAT16(n -> 2 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      FlatArray g = work.numbers(ElementType.BFLOAT16, work.elements());
+      Sums sums = work.kernels().newSums(Segments.single(work.elements()));
+      return () -> work.kernels().squaredNorm(g, 1, null, sums);
+    }
+  },
+  SQUARED_NORM_IN_METRIC(n -> 8 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      FlatArray g = work.numbers(ElementType.FLOAT32, work.elements());
+      FlatArray v = work.zeros(ElementType.FLOAT32, work.elements());
+      Sums sums = work.kernels().newSums(Segments.single(work.elements()));
+      Preconditioner metric = new Preconditioner(v, 1, 1e-8);
+      return () -> work.kernels().squaredNorm(g, 1, metric, sums);
+    }
+  },
+  DOT(n -> 8 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      FlatArray a = work.numbers(ElementType.FLOAT32, work.elements());
+      FlatArray b = work.numbers(ElementType.FLOAT32, work.elements());
+      Sums sums = work.kernels().newSums(Segments.single(work.elements()));
+      return () -> work.kernels().dot(a, b, sums);
+    }
+  },
+  ACCUMULATE(n -> 12 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      FlatArray mean = work.zeros(ElementType.FLOAT32, work.elements());
+      FlatArray g = work.numbers(ElementType.FLOAT32, work.elements());
+      Segments segments = Segments.single(work.elements());
+      Sums sums = work.kernels().newSums(segments);
+      Accumulation how = new Accumulation(1, 32, 32);
+      return () -> work.kernels().accumulate(mean, g, segments, how, null, sums);
+    }
+  },
+  AVERAGE(n -> 12 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      FlatArray average = work.zeros(ElementType.FLOAT32, work.elements());
+      FlatArray value = work.numbers(ElementType.FLOAT32, work.elements());
+      return () -> work.kernels().average(average, value, 0.001);
+    }
+  },
+  /** 32 samples: G is read once, the mean written. */
+  PER_SAMPLE_MOMENTS(n -> 4 * n + 4 * columns(n)) {
+    @Override
+    public Runnable prepare(Work work) {
+      long columns = columns(work.elements());
+      Segments segments = Segments.single(columns);
+      PerSample arrays =
+          new PerSample(
+              work.numbers(ElementType.FLOAT32, ROWS * columns),
+              ROWS,
+              work.zeros(ElementType.FLOAT32, columns),
+              work.zeros(ElementType.FLOAT64, ROWS),
+              segments);
+      Sums sums = work.kernels().newSums(segments);
+      return () -> work.kernels().perSampleMoments(arrays, 1, null, sums);
+    }
+  },
+  /** One position: activations and deltas are read once. */
+  OUTER_NORMS_DENSE(n -> 4 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      return outer(work, 1, WIDTH, WIDTH);
+    }
+  },
+  /** Two positions. */
+  OUTER_NORMS_GRAM(n -> 4 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      return outer(work, 2, WIDTH, WIDTH);
+    }
+  },
+  /** Many positions of narrow layers: the gradient is formed in registers. */
+  OUTER_NORMS_DIRECT(n -> 4 * n) {
+    @Override
+    public Runnable prepare(Work work) {
+      return outer(work, 64, 16, 16);
+    }
+  };
+
+  private static final int ROWS = 32;
+  private static final int WIDTH = 1024;
+
+  private final LongUnaryOperator bytes;
+
+  TimedPass(LongUnaryOperator bytes) {
+    this.bytes = bytes;
+  }
+
+  private static long columns(long elements) {
+    return Math.max(1, elements / ROWS);
+  }
+
+  private static Runnable outer(Work work, long positions, long inputs, long outputs) {
+    long rows = Math.max(1, work.elements() / (positions * (inputs + outputs)));
+    OuterProducts.Shape shape = new OuterProducts.Shape(rows, positions, inputs, outputs);
+    OuterProducts products =
+        new OuterProducts(
+            work.numbers(ElementType.FLOAT32, shape.activationLength()),
+            work.numbers(ElementType.FLOAT32, shape.deltaLength()),
+            shape,
+            OuterProducts.Bias.PRESENT,
+            work.zeros(ElementType.FLOAT64, rows),
+            OuterProducts.Into.REPLACE);
+    return () -> work.kernels().outerNorms(products, 1);
+  }
+
+  @Override
+  public long bytes(long elements) {
+    return bytes.applyAsLong(elements);
+  }
+}

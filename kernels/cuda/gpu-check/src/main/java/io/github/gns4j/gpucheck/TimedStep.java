@@ -1,0 +1,62 @@
+package io.github.gns4j.gpucheck;
+
+import io.github.gns4j.kernels.AdamHyper;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.LambHyper;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.SgdHyper;
+import io.github.gns4j.kernels.StepArrays;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.kernels.WeightDecay;
+
+/** The optimizer steps that are timed, with and without the sums that the statistics come from. */
+enum TimedStep implements Timed {
+  SGD_MOMENTUM(20, false),
+  SGD_MOMENTUM_WITH_SUMS(20, true),
+  ADAM(28, false),
+  ADAM_WITH_SUMS(28, true),
+  LAMB_WITH_SUMS(40, true);
+
+  private static final WeightDecay DECAY = new WeightDecay(0.01, WeightDecay.Kind.DECOUPLED);
+  private static final AdamHyper ADAM_HYPER =
+      new AdamHyper(1e-3, 0.9, 0.999, 1e-8, DECAY, 0.1, 0.001);
+  private static final SgdHyper SGD_HYPER =
+      new SgdHyper(1e-3, 0.9, 0, SgdHyper.Form.CLASSIC, WeightDecay.NONE, false);
+  private static final LambHyper LAMB_HYPER =
+      new LambHyper(ADAM_HYPER, 0, 10, LambHyper.Scope.ALWAYS);
+
+  private final long bytesPerElement;
+  private final boolean hasSums;
+
+  TimedStep(long bytesPerElement, boolean hasSums) {
+    this.bytesPerElement = bytesPerElement;
+    this.hasSums = hasSums;
+  }
+
+  @Override
+  public long bytes(long elements) {
+    return bytesPerElement * elements;
+  }
+
+  @Override
+  public Runnable prepare(Work work) {
+    long n = work.elements();
+    Segments segments = Segments.single(n);
+    FlatArray w = work.numbers(ElementType.FLOAT32, n);
+    FlatArray g = work.numbers(ElementType.FLOAT32, n);
+    FlatArray first = work.zeros(ElementType.FLOAT32, n);
+    Sums sums = hasSums ? work.kernels().newSums(segments) : null;
+    if (name().startsWith("SGD")) {
+      StepArrays arrays =
+          new StepArrays(w, g, first, null, segments, StepArrays.Output.PARAMETERS);
+      return () -> work.kernels().sgdStep(arrays, SGD_HYPER, Gate.OPEN, sums);
+    }
+    FlatArray second = work.zeros(ElementType.FLOAT32, n);
+    StepArrays arrays = new StepArrays(w, g, first, second, segments, StepArrays.Output.PARAMETERS);
+    return this == LAMB_WITH_SUMS
+        ? () -> work.kernels().lambStep(arrays, LAMB_HYPER, Gate.OPEN, sums)
+        : () -> work.kernels().adamStep(arrays, ADAM_HYPER, Gate.OPEN, sums);
+  }
+}

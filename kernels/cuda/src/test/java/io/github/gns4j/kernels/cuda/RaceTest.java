@@ -1,0 +1,81 @@
+package io.github.gns4j.kernels.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.cuda.NativeBuild.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Launches of every operation, recorded on the emulated driver and replayed under ThreadSanitizer
+ * with a thread of its own for every thread of a block: barriers are all that orders the threads of
+ * a block, and nothing orders neighbouring blocks of a grid.
+ */
+class RaceTest {
+  @TempDir private static Path directory;
+
+  private static Path launches;
+
+  @BeforeAll
+  static void recordEverything() {
+    NativeBuild.requireSanitizer("thread");
+    launches = directory.resolve("launches");
+    Emulator emulator = Emulator.get();
+    try (Kernels kernels = Kernels.of(emulator.open())) {
+      emulator.record(launches, () -> new Workload(kernels).run());
+    }
+  }
+
+  private static Outcome replay(Path sources, String root) {
+    Path program = NativeBuild.replay(sources, root);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            NativeBuild.fixedAddresses(List.of(program.toString(), launches.toString())));
+    builder.environment().put("TSAN_OPTIONS", "exitcode=66");
+    return NativeBuild.run(builder);
+  }
+
+  @Test
+  void noKernelHasARace() {
+    Outcome outcome = replay(NativeBuild.KERNELS, "gns4j.cu");
+    assertThat(outcome.status()).as(outcome.output()).isZero();
+    assertThat(outcome.output().lines())
+        .contains(
+            "squared_norm_f32_f32",
+            "dot_f32",
+            "accumulate_f32_f32",
+            "average_f32",
+            "per_sample_f32_f32",
+            "outer_dense_f32",
+            "outer_gram_f32",
+            "outer_direct_f32",
+            "sgd_f32_f32",
+            "adam_f32_f32",
+            "lamb_first_f32_f32",
+            "lamb_second_f32_f32",
+            "trust_ratios",
+            "evaluate_gate",
+            "finish_sums",
+            "row_norms");
+  }
+
+  private static void assertRace(DefectiveSources sources) {
+    Outcome outcome = replay(sources.directory(), "squared_norm.cu");
+    assertThat(outcome.output()).contains("WARNING: ThreadSanitizer: data race", "reduce.cuh");
+    assertThat(outcome.status()).isEqualTo(66);
+  }
+
+  @Test
+  void aMissingBarrierIsARace() {
+    assertRace(DefectiveSources.missingBarrier());
+  }
+
+  @Test
+  void blocksThatWriteOnePlaceAreARace() {
+    assertRace(DefectiveSources.blockRace());
+  }
+}

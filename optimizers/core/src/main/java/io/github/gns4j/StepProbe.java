@@ -1,0 +1,199 @@
+package io.github.gns4j;
+
+import io.github.gns4j.gradient.GatheredGradient;
+import io.github.gns4j.gradient.GradientAccumulator;
+import io.github.gns4j.gradient.GradientAccumulator.Group;
+import io.github.gns4j.gradient.MicroBatch;
+import io.github.gns4j.kernels.Accumulation;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.Sum;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.policy.StepLengthProbe;
+import io.github.gns4j.policy.StepLengthTuner;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Measures what the {@link StepLengthTuner} wants to know, around the steps of an optimizer. The
+ * step is {@code s = θ₊ − θ}, so that every slope along it is a difference of two dot products with
+ * parameters; these are summed in double and differ by far more than their rounding wherever the
+ * step moves a float parameter at all.
+ *
+ * <p>Costs one array of the parameters' type and length, and in a probed step one gradient and four
+ * passes. Without a tuner it does nothing. Not thread-safe.
+ */
+final class StepProbe implements Stateful {
+  private final Kernels kernels;
+  private final Segments segments;
+  private final FlatArray parameters;
+  private final GradientAccumulator gradients;
+  private final StepLengthTuner tuner;
+  private final FlatArray before;
+  private final Sums sums;
+  private boolean due;
+  private boolean pending;
+  private double slopeBefore;
+  private double slopeAfter;
+  private double stepNorm;
+
+  /**
+   * Allocates.
+   *
+   * @param gradients where the step's gradient is gathered; its mean is overwritten once the step
+   *     is taken
+   */
+  StepProbe(
+      Kernels kernels,
+      Segments segments,
+      FlatArray parameters,
+      GradientAccumulator gradients,
+      Optional<StepLengthTuner> tuner) {
+    this.kernels = kernels;
+    this.segments = segments;
+    this.parameters = parameters;
+    this.gradients = gradients;
+    this.tuner = tuner.orElse(null);
+    this.before = tuner.isEmpty() ? null : kernels.allocate(parameters.type(), parameters.length());
+    this.sums = kernels.newSums(segments);
+  }
+
+  boolean isOn() {
+    return tuner != null;
+  }
+
+  /** Returns the arrays that are part of the state. */
+  List<FlatArray> state() {
+    return isOn() ? List.of(before) : List.of();
+  }
+
+  /**
+   * Before the decision of a step: ends the probe of the step before, if there is one, and prepares
+   * that of this step, if it is due.
+   *
+   * @throws IllegalStateException if {@code again} is null though there is a tuner
+   */
+  void begin(GatheredGradient gradient, ProbeGradient again) {
+    if (!isOn()) {
+      return;
+    }
+    if (again == null) {
+      throw new IllegalStateException(
+          "step() of an optimizer whose learning-rate rule has a probe, needed: step(ProbeGradient)"
+              + " or probe(ProbeGradient) of the builder");
+    }
+    if (pending) {
+      pending = false;
+      double slopeNext = slope(gradient);
+      tuner.observe(
+          new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, gradient.length()));
+    }
+    due = tuner.beginStep();
+    if (due) {
+      kernels.copy(parameters, before);
+    }
+  }
+
+  /**
+   * After the step: the tuner sees it, and if it is due, the gradient is computed again.
+   *
+   * @param step by-products of the step at rate {@code learningRate}
+   */
+  void end(
+      GatheredGradient gradient,
+      double learningRate,
+      Sums step,
+      OptionalDouble loss,
+      ProbeGradient again) {
+    if (!isOn()) {
+      return;
+    }
+    if (gradient.sums().nonFinite() > 0) {
+      tuner.skipStep();
+      return;
+    }
+    double norm = gradient.length();
+    tuner.endStep(loss, norm * norm);
+    if (due) {
+      slopeBefore = slope(gradient);
+      stepNorm = learningRate * direction(step);
+      slopeAfter = slopeAgain(again);
+      pending = true;
+    }
+  }
+
+  /** Length of the step over its rate; decay outside of the direction is left out. */
+  private double direction(Sums step) {
+    double squares = 0;
+    for (int i = 0; i < segments.count(); i++) {
+      double ratio = SegmentReports.trustRatio(step, i);
+      squares += ratio * ratio * step.get(Sum.UPDATE_SQUARED, i);
+    }
+    return Math.sqrt(squares);
+  }
+
+  private double slopeAgain(ProbeGradient again) {
+    List<Group> groups = gradients.groups();
+    long seen = 0;
+    for (int i = 0; i < groups.size(); i++) {
+      int samples = Math.toIntExact(groups.get(i).samples());
+      MicroBatch micro = new MicroBatch(i, groups.size(), samples);
+      FlatArray gradient = Objects.requireNonNull(again.at(micro), "gradient of the probe");
+      add(gradient, new Accumulation(again.scale(micro), seen, samples));
+      seen += samples;
+    }
+    return slope(gradients.mean());
+  }
+
+  private double slope(GatheredGradient gradient) {
+    FlatArray array = gradient.array();
+    if (array.type() == parameters.type()) {
+      return gradient.scale() * slope(array);
+    }
+    // A gradient of another type came in one piece, so that the mean is free.
+    add(array, new Accumulation(gradient.scale(), 0, 1));
+    return slope(gradients.mean());
+  }
+
+  private void add(FlatArray gradient, Accumulation how) {
+    kernels.accumulate(gradients.mean(), gradient, segments, how, null, sums);
+  }
+
+  /** {@code s·g}; by segment, for the difference of small sums is the more exact. */
+  private double slope(FlatArray gradient) {
+    double[] after = new double[segments.count()];
+    kernels.dot(parameters, gradient, sums);
+    for (int i = 0; i < after.length; i++) {
+      after[i] = sums.get(Sum.DOT, i);
+    }
+    kernels.dot(before, gradient, sums);
+    double slope = 0;
+    for (int i = 0; i < after.length; i++) {
+      slope += after[i] - sums.get(Sum.DOT, i);
+    }
+    return slope;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeBoolean(pending);
+    out.writeDouble(slopeBefore);
+    out.writeDouble(slopeAfter);
+    out.writeDouble(stepNorm);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    pending = in.readBoolean();
+    slopeBefore = in.readDouble();
+    slopeAfter = in.readDouble();
+    stepNorm = in.readDouble();
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.gns4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.gns4j.gradient.MicroBatch;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.policy.NoisyQuadratic;
+import io.github.gns4j.report.StepReport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The learning rate finds itself, in a loop as a user writes it. */
+class ProbedOptimizerTest {
+  private static final NoisyQuadratic ILL = NoisyQuadratic.spread(64, 1e6, 0.1);
+
+  /** The optimizers, each from its own preset. */
+  enum Preset {
+    ADAM(NoiseAware::auto),
+    MOMENTUM(() -> NoiseAware.sgd().auto()),
+    NESTEROV(() -> NoiseAware.sgd().nesterov().auto()),
+    SGD(() -> NoiseAware.sgd().momentum(0).auto()),
+    LAMB(() -> NoiseAware.lamb().weightDecay(0).auto());
+
+    private final Supplier<NoiseAwareBuilder<?>> builder;
+
+    Preset(Supplier<NoiseAwareBuilder<?>> builder) {
+      this.builder = builder;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void needsNeitherRateNorBatchAtConditionOneMillionUnderAnyTails(Preset preset) {
+    double start = new ProbedTraining(ILL, preset.builder.get()).loss();
+    for (NoisyQuadratic problem : new NoisyQuadratic[] {ILL, ILL.heavyTailed()}) {
+      for (double base : new double[] {1e-6, 1}) {
+        var run = new ProbedTraining(problem, preset.builder.get().learningRate(base));
+        assertThat(run.steps(1000, new Random(5)))
+            .as("%s from %s", preset, base)
+            .isLessThan(0.02 * start);
+      }
+    }
+  }
+
+  /** A start at 1e-6 comes within a factor of 30 of 1, five decades up, in twenty steps. */
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void aRateFarTooLowIsLeftWithinTwentySteps(Preset preset) {
+    for (int seed = 0; seed < 5; seed++) {
+      var run = new ProbedTraining(ILL, preset.builder.get().learningRate(1e-6));
+      Random random = new Random(seed);
+      assertThat(run.step(random).decision().learningRate()).isEqualTo(1e-6, within(1e-18));
+      run.steps(19, random);
+      assertThat(run.rate()).as("%s, seed %s", preset, seed).isBetween(0.03, 1.5);
+    }
+  }
+
+  @Test
+  void probesCostLessThanTwoPercentOnceTheRateHasSettled() {
+    var run = new ProbedTraining(ILL, NoiseAware.sgd().momentum(0).auto().batchSize(32));
+    Random random = new Random(3);
+    run.steps(1000, random);
+    int before = run.probes();
+    run.steps(2000, random);
+    assertThat(run.probes() - before).isBetween(2000 / 64 - 1, 2000 / 50);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void restoredRunContinuesWithTheSameBitsAlsoBetweenStepAndProbe(Preset preset)
+      throws IOException {
+    for (int cut : new int[] {1, 4, 7, 12, 40}) {
+      var whole = new ProbedTraining(ILL, preset.builder.get());
+      whole.steps(cut, new Random(1));
+      var resumed = new ProbedTraining(ILL, preset.builder.get());
+      resumed.resume(whole);
+      Random first = new Random(2);
+      Random second = new Random(2);
+      for (int step = 0; step < 30; step++) {
+        StepReport expected = whole.step(first);
+        assertThat(resumed.step(second)).isEqualTo(expected);
+      }
+      assertThat(resumed.saved()).isEqualTo(whole.saved());
+    }
+  }
+
+  @Test
+  void aStateWithoutProbeIsRefused() throws IOException {
+    var probed = new ProbedTraining(ILL, NoiseAware.auto());
+    var plain = new ProbedTraining(ILL, NoiseAware.adam());
+    assertThatThrownBy(
+            () -> probed.optimizer.restore(new ByteArrayInputStream(plain.saved())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("with a probe of the step length");
+  }
+
+  @Test
+  void aMissingGradientIsNamedBeforeAnythingChanges() throws IOException {
+    HostArray parameters = HostArray.copyOf(1f, 2f);
+    NoiseAwareOptimizer optimizer = NoiseAware.auto().batchSize(4).forParameters(parameters);
+    optimizer.accumulate(HostArray.copyOf(1f, 1f), new MicroBatch(0, 1, 4));
+    byte[] before = saved(optimizer);
+    assertThatThrownBy(optimizer::step)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("needed: step(ProbeGradient) or probe(ProbeGradient)");
+    assertThat(saved(optimizer)).isEqualTo(before);
+    assertThat(parameters.toDoubles()).containsExactly(1, 2);
+    optimizer.step(micro -> HostArray.copyOf(1f, 1f));
+    assertThat(optimizer.steps()).isEqualTo(1);
+  }
+
+  @Test
+  void aGradientOfTheBuilderServesEveryStep() {
+    HostArray parameters = HostArray.copyOf(1f, 2f);
+    NoiseAwareOptimizer optimizer =
+        NoiseAware.auto().batchSize(4).probe(micro -> parameters).forParameters(parameters);
+    optimizer.accumulate(HostArray.copyOf(1f, 2f), new MicroBatch(0, 1, 4));
+    optimizer.step();
+    assertThat(optimizer.isProbed()).isTrue();
+  }
+
+  /** What the user's function throws ends the step, which then counts, and training can go on. */
+  @Test
+  void aProbeThatFailsLeavesAWholeStep() {
+    HostArray parameters = HostArray.copyOf(1f, 2f);
+    NoiseAwareOptimizer optimizer = NoiseAware.auto().batchSize(4).forParameters(parameters);
+    ProbeGradient fails =
+        micro -> {
+          throw new UnsupportedOperationException("no samples");
+        };
+    optimizer.accumulate(HostArray.copyOf(1f, 1f), new MicroBatch(0, 1, 4));
+    assertThatThrownBy(() -> optimizer.step(fails)).hasMessage("no samples");
+    assertThat(optimizer.steps()).isEqualTo(1);
+    optimizer.accumulate(HostArray.copyOf(1f, 1f), new MicroBatch(0, 1, 4));
+    assertThat(optimizer.step(micro -> parameters).step()).isEqualTo(2);
+  }
+
+  @Test
+  void aNonFiniteProbeTellsNothing() {
+    var run = new ProbedTraining(ILL, NoiseAware.auto());
+    HostArray nan = HostArray.allocate(ElementType.FLOAT32, ILL.size());
+    nan.set(3, Double.NaN);
+    for (int step = 0; step < 30; step++) {
+      for (MicroBatch micro : run.optimizer.nextBatch()) {
+        run.optimizer.accumulate(run.parameters, micro);
+      }
+      StepReport report = run.optimizer.step(micro -> nan);
+      assertThat(report.decision().learningRate()).isEqualTo(1e-6, within(1e-18));
+    }
+    assertThat(run.optimizer.skipped()).isZero();
+  }
+
+  private static byte[] saved(NoiseAwareOptimizer optimizer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    optimizer.save(bytes);
+    return bytes.toByteArray();
+  }
+}

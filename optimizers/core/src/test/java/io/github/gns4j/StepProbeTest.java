@@ -1,0 +1,115 @@
+package io.github.gns4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.gns4j.gradient.GatheredGradient;
+import io.github.gns4j.gradient.GradientAccumulator;
+import io.github.gns4j.gradient.MicroBatch;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segment;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.StepArrays.Output;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.policy.ProbePolicy;
+import io.github.gns4j.policy.StepLengthTuner;
+import io.github.gns4j.step.SgdRule;
+import io.github.gns4j.step.SgdSettings;
+import io.github.gns4j.step.StepRule;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With {@code H = diag(h)} and no noise, {@code s·g(θ + s) − s·g(θ) = sᵀHs}. */
+class StepProbeTest {
+  private static final double[] H = {1, 0.5, 2};
+  private static final double RATE = 1e-3;
+
+  /** Steps of another type than the parameters leave their own rounding in a gradient. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT64, 1, 1e-12", "FLOAT64, 3, 1e-12", "FLOAT32, 1, 1e-6", "FLOAT16, 1, 1e-3"})
+  void slopesAreThoseOfTheStep(ElementType type, int microBatches, double rounding)
+      throws IOException {
+    HostArray parameters = HostArray.copyOf(new double[] {1, -2, 0.25, 7});
+    Segments segments =
+        Segments.of(
+            List.of(
+                new Segment("w", 0, 3, Segment.Kind.GRADIENT),
+                new Segment("mean", 3, 1, Segment.Kind.STATISTICS)));
+    Kernels kernels = Kernels.select();
+    GradientAccumulator gradients = new GradientAccumulator(kernels, parameters, segments);
+    StepLengthTuner tuner = new StepLengthTuner(ProbePolicy.defaults(), 1);
+    StepProbe probe = new StepProbe(kernels, segments, parameters, gradients, Optional.of(tuner));
+    double[] before = parameters.toDoubles();
+    for (int i = 0; i < microBatches; i++) {
+      gradients.add(
+          new MicroBatch(i, microBatches, 2 + i), gradient(parameters, type), 0.25, null);
+    }
+    ProbeGradient again =
+        new ProbeGradient() {
+          @Override
+          public HostArray at(MicroBatch micro) {
+            assertThat(micro.samples()).isEqualTo(2 + micro.index());
+            return gradient(parameters, type);
+          }
+
+          @Override
+          public double scale(MicroBatch micro) {
+            return 0.25;
+          }
+        };
+
+    probe.begin(gradients.gathered(), again);
+    Sums sums = kernels.newSums(segments);
+    GatheredGradient gradient = gradients.gathered();
+    new SgdRule(SgdSettings.DEFAULT, kernels, parameters, segments)
+        .apply(
+            new StepRule.Arguments(parameters, gradient.array(), Output.PARAMETERS),
+            RATE,
+            gradient.gate(Double.POSITIVE_INFINITY),
+            sums);
+    probe.end(gradients.gathered(), RATE, sums, OptionalDouble.empty(), again);
+
+    double slope = 0;
+    double curvature = 0;
+    double squares = 0;
+    for (int i = 0; i < H.length; i++) {
+      double s = -RATE * H[i] * before[i];
+      slope += s * H[i] * before[i];
+      curvature += s * s * H[i];
+      squares += s * s;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    probe.save(new DataOutputStream(bytes));
+    DataInputStream saved = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    assertThat(saved.readBoolean()).isTrue();
+    double slopeBefore = saved.readDouble();
+    double slopeAfter = saved.readDouble();
+    assertThat(slopeBefore).isCloseTo(slope, within(-rounding * slope));
+    assertThat(slopeAfter).isCloseTo(slope + curvature, within(-rounding * slope));
+    if (type == ElementType.FLOAT64) {
+      assertThat(slopeAfter - slopeBefore).isCloseTo(curvature, within(1e-9 * curvature));
+    }
+    double length = Math.sqrt(squares);
+    assertThat(saved.readDouble()).isCloseTo(length, within(rounding * length));
+  }
+
+  /** Four times {@code Hθ}, so that a scale of a quarter gives the gradient. */
+  private static HostArray gradient(HostArray parameters, ElementType type) {
+    HostArray gradient = HostArray.allocate(type, H.length + 1);
+    for (int i = 0; i < H.length; i++) {
+      gradient.set(i, 4 * H[i] * parameters.get(i));
+    }
+    gradient.set(H.length, 0.5);
+    return gradient;
+  }
+}

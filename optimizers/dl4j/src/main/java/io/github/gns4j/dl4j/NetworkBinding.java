@@ -1,0 +1,90 @@
+package io.github.gns4j.dl4j;
+
+import io.github.gns4j.kernels.Segment;
+import io.github.gns4j.kernels.Segments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Shows the blocks of a network their part of the parameters. */
+final class NetworkBinding {
+  private NetworkBinding() {}
+
+  /** Binds every noise-aware block of the network's present updater. */
+  static void bind(Model network, NetworkLayout layout) {
+    INDArray flat = network.params().reshape(network.params().length());
+    forEachBlock(
+        network,
+        (place, block) -> {
+          long begin = place.getParamOffsetStart();
+          long end = place.getParamOffsetEnd();
+          block.bind(
+              new Binding(
+                  flat.get(NDArrayIndex.interval(begin, end)),
+                  segments(layout, begin, end),
+                  () -> batch(network)));
+        });
+  }
+
+  /** Returns whether every noise-aware block is bound to the parameters that the network has now. */
+  static boolean isBound(Model network) {
+    boolean[] bound = {true};
+    forEachBlock(
+        network,
+        (_, block) ->
+            bound[0] &=
+                block
+                    .binding()
+                    .filter(binding -> SharedNoise.root(binding.parameters())
+                        == SharedNoise.root(network.params()))
+                    .isPresent());
+    return bound[0];
+  }
+
+  private static void forEachBlock(Model network, BiConsumer<UpdaterBlock, BlockUpdater> action) {
+    for (UpdaterBlock block : updater(network).getUpdaterBlocks()) {
+      if (block.getGradientUpdater() instanceof BlockUpdater updater) {
+        action.accept(block, updater);
+      }
+    }
+  }
+
+  private static BaseMultiLayerUpdater<?> updater(Model network) {
+    return switch (network) {
+      case MultiLayerNetwork net -> (BaseMultiLayerUpdater<?>) net.getUpdater();
+      case ComputationGraph net -> net.getUpdater();
+      default -> throw NetworkLayout.unsupported(network);
+    };
+  }
+
+  private static Segments segments(NetworkLayout layout, long begin, long end) {
+    List<Segment> inside = new ArrayList<>();
+    for (Segment segment : layout.segments().list()) {
+      if (segment.offset() >= begin && segment.offset() < end) {
+        inside.add(
+            new Segment(
+                segment.name(), segment.offset() - begin, segment.length(), segment.kind()));
+      }
+    }
+    return Segments.of(inside);
+  }
+
+  /** Empty where the network computes no batch: a gradient of another network is applied. */
+  private static OptionalInt batch(Model network) {
+    boolean computes =
+        switch (network) {
+          case MultiLayerNetwork net -> net.getInput() != null && net.getLabels() != null;
+          case ComputationGraph net -> net.getInputs() != null && net.getInputs()[0] != null;
+          default -> throw NetworkLayout.unsupported(network);
+        };
+    return computes ? OptionalInt.of(network.batchSize()) : OptionalInt.empty();
+  }
+}
