@@ -154,8 +154,8 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   }
 
   /**
-   * Only advises: rate and batch are decided and reported with their reasons, but the schedule alone
-   * sets the rate and the batch stays as it starts.
+   * Only advises: rate and batch are decided and reported with their reasons, but the schedule
+   * alone sets the rate and the batch stays as it starts.
    */
   public B dryRun() {
     this.dryRun = true;
@@ -170,7 +170,10 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("listeners", listeners.size());
   }
 
-  /** Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the memory of the parameters. */
+  /**
+   * Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the
+   * memory of the parameters.
+   */
   public B kernels(Kernels kernels) {
     this.kernels = Objects.requireNonNull(kernels, "kernels");
     return set("kernels", kernels);

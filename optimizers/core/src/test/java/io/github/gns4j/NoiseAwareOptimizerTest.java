@@ -159,5 +159,4 @@ class NoiseAwareOptimizerTest {
     optimizer.close();
     assertThat(told).containsExactly(1L, 2L, 3L);
   }
-
 }

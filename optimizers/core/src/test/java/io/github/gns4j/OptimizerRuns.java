@@ -52,8 +52,7 @@ final class OptimizerRuns {
     return HostArray.copyOf(values);
   }
 
-  static StepReport step(
-      NoiseAwareOptimizer optimizer, HostArray parameters, Random random) {
+  static StepReport step(NoiseAwareOptimizer optimizer, HostArray parameters, Random random) {
     for (MicroBatch micro : optimizer.nextBatch()) {
       optimizer.accumulate(gradient(parameters, random), micro);
     }

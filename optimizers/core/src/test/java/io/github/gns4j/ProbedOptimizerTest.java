@@ -97,8 +97,7 @@ class ProbedOptimizerTest {
   void aStateWithoutProbeIsRefused() throws IOException {
     var probed = new ProbedTraining(ILL, NoiseAware.auto());
     var plain = new ProbedTraining(ILL, NoiseAware.adam());
-    assertThatThrownBy(
-            () -> probed.optimizer.restore(new ByteArrayInputStream(plain.saved())))
+    assertThatThrownBy(() -> probed.optimizer.restore(new ByteArrayInputStream(plain.saved())))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("with a probe of the step length");
   }

@@ -51,8 +51,7 @@ class StepProbeTest {
     StepProbe probe = new StepProbe(kernels, segments, parameters, gradients, Optional.of(tuner));
     double[] before = parameters.toDoubles();
     for (int i = 0; i < microBatches; i++) {
-      gradients.add(
-          new MicroBatch(i, microBatches, 2 + i), gradient(parameters, type), 0.25, null);
+      gradients.add(new MicroBatch(i, microBatches, 2 + i), gradient(parameters, type), 0.25, null);
     }
     ProbeGradient again =
         new ProbeGradient() {

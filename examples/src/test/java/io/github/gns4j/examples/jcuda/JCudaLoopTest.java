@@ -29,8 +29,7 @@ class JCudaLoopTest {
   @BeforeEach
   void start() {
     emulator = Emulator.get();
-    emulator.add(
-        Path.of("src/test/native/regression.cpp"), Path.of("src/main/cuda"));
+    emulator.add(Path.of("src/test/native/regression.cpp"), Path.of("src/main/cuda"));
     known = emulator.alive();
   }
 

@@ -18,30 +18,48 @@ public final class TrainingPage {
 
   private TrainingPage() {}
 
-  /** Returns whether a result is of a whole training step. */
+  /** Returns whether a result belongs to this part. */
   public static boolean covers(JsonNode result) {
-    return result.get("benchmark").asText().contains(".TrainingBenchmark.");
+    return result.get("benchmark").asText().contains(".training.");
   }
 
   /** Returns the part, empty if there is no such result. */
   public static String of(JsonNode results) {
     Map<String, Map<String, double[]>> tasks = new TreeMap<>();
+    Map<String, double[]> norms = new TreeMap<>();
     for (JsonNode result : results) {
       if (covers(result)) {
         String name = result.get("benchmark").asText().replaceAll(".*\\.", "");
         JsonNode params = result.get("params");
-        String task = params.get("network").asText() + ", batch " + params.get("batch").asText();
-        JsonNode metric = result.get("primaryMetric");
-        tasks
-            .computeIfAbsent(task, any -> new TreeMap<>())
-            .put(
-                name,
-                new double[] {
-                  metric.get("score").asDouble(), metric.path("scoreError").asDouble(0)
-                });
+        String batch = ", batch " + params.get("batch").asText();
+        if (params.has("network")) {
+          String task = params.get("network").asText() + batch;
+          tasks.computeIfAbsent(task, any -> new TreeMap<>()).put(name, time(result));
+        } else {
+          norms.put(name + batch, time(result));
+        }
       }
     }
-    return tasks.isEmpty() ? "" : page(tasks);
+    return (tasks.isEmpty() ? "" : page(tasks)) + (norms.isEmpty() ? "" : list(norms));
+  }
+
+  private static double[] time(JsonNode result) {
+    JsonNode metric = result.get("primaryMetric");
+    return new double[] {metric.get("score").asDouble(), metric.path("scoreError").asDouble(0)};
+  }
+
+  private static String list(Map<String, double[]> norms) {
+    StringBuilder page = new StringBuilder("\nNorms of per-sample gradients, µs:\n\n");
+    norms.forEach(
+        (name, time) ->
+            page.append(
+                String.format(
+                    Locale.ROOT,
+                    "- `%s`: %,.0f ± %,.0f%n",
+                    name,
+                    time[0] / NANOS_PER_MICRO,
+                    time[1] / NANOS_PER_MICRO)));
+    return page.toString();
   }
 
   private static String page(Map<String, Map<String, double[]>> tasks) {

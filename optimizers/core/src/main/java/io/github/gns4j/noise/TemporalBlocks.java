@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * Means over blocks of steps that are as long as the window that neighbouring steps share: the
- * method of batch means. What correlation is left between neighbouring blocks, {@link RunningPair} takes into account.
+ * method of batch means. What correlation is left between neighbouring blocks, {@link RunningPair}
+ * takes into account.
  */
 final class TemporalBlocks implements Stateful {
   /** Windows in a block: leaves a correlation of a third between neighbours at worst. */

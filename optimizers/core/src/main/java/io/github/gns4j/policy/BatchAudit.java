@@ -14,8 +14,8 @@ import java.util.Optional;
  * <p>Training slows down by itself, all the more as it nears the end, so a smaller fall than before
  * is no proof: what was to be expected is a {@link LossForecast}. A change is clearly worse, and to
  * be taken back, if even the upper end of the ratio to it is below {@value #WORSE}; where the
- * slowing down is not known, if even that of the ratio to the fall before is below 0, that is if the
- * loss rises where it fell.
+ * slowing down is not known, if even that of the ratio to the fall before is below 0, that is if
+ * the loss rises where it fell.
  */
 final class BatchAudit implements Stateful {
   static final double WORSE = 0.8;

@@ -2,10 +2,10 @@ package io.github.gns4j.policy;
 
 /**
  * The fall of the loss per unit of cost that was to be expected without a change: that of the last
- * stretch before it, slowed down further at the rate at which it slowed down from the stretch before
- * that one. {@code ln f} goes on as the line through {@code ln f₁} and {@code ln f₂}, never upward;
- * a loss that approaches its floor as a power or as a sum of exponentials slows down less than that,
- * so that the forecast errs on the low side.
+ * stretch before it, slowed down further at the rate at which it slowed down from the stretch
+ * before that one. {@code ln f} goes on as the line through {@code ln f₁} and {@code ln f₂}, never
+ * upward; a loss that approaches its floor as a power or as a sum of exponentials slows down less
+ * than that, so that the forecast errs on the low side.
  *
  * @param fall expected fall
  * @param logError standard error of its logarithm
@@ -32,8 +32,7 @@ record LossForecast(double fall, double logError, boolean isTrend) {
     if (!isResolved(first)) {
       return new LossForecast(fall, Double.POSITIVE_INFINITY, false);
     }
-    double steps =
-        (middle - before.lastMiddle()) / (before.lastMiddle() - before.earlierMiddle());
+    double steps = (middle - before.lastMiddle()) / (before.lastMiddle() - before.earlierMiddle());
     double slowing = Math.min(0, Math.log(fall / -first.slope()));
     double error = Math.hypot((1 + steps) * relative(last), steps * relative(first));
     return new LossForecast(fall * Math.exp(steps * slowing), error, true);

@@ -80,8 +80,8 @@ class BatchAuditTest {
 
   /**
    * A change that makes a step cost twice as much and gains nothing halves the progress per second,
-   * and more than that as the loss was still to fall: taken back on the trend, though the loss falls
-   * on.
+   * and more than that as the loss was still to fall: taken back on the trend, though the loss
+   * falls on.
    */
   @Test
   void takesBackWhatIsSlowerThanTheTrend() {
@@ -91,7 +91,9 @@ class BatchAuditTest {
     assertThat(verdict.high()).isLessThan(0.8);
   }
 
-  /** What approaches its floor by itself is not held against the change: 200 seeds, three decays. */
+  /**
+   * What approaches its floor by itself is not held against the change: 200 seeds, three decays.
+   */
   @Test
   void aLossThatNearsItsFloorIsNoReasonToTakeBack() {
     for (double lambda : new double[] {0.002, 0.01, 0.03}) {

@@ -1,5 +1,6 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
@@ -8,7 +9,6 @@ import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
-import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,8 +19,8 @@ import org.nd4j.linalg.learning.GradientUpdater;
  * Updates one block of parameters. State array: the block's scalars (and, in the first block of a
  * network, the network's) as bytes in the first {@value StateBytes#CAPACITY} elements, then the
  * moments, the mean gradient of an unfinished step if the updater accumulates, then what is set
- * aside for the scalars of the block's other tensors. DL4J tells neither
- * the length of the block nor its number of tensors before the first gradient arrives.
+ * aside for the scalars of the block's other tensors. DL4J tells neither the length of the block
+ * nor its number of tensors before the first gradient arrives.
  *
  * <p>Used by one thread at a time, as DL4J does.
  */

@@ -22,7 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * decides by; {@link NoiseAwareAdam} decides in its own metric, which norms of samples do not show.
  * Where layers have updaters of different settings, each group is shown the noise of the whole
  * network. Gradients are those of the loss: before L1, L2 and gradient normalisation. The updaters
- * are told the true size of every batch; with accumulation the last one speaks for the step. One instance serves one network. Not thread-safe.
+ * are told the true size of every batch; with accumulation the last one speaks for the step. One
+ * instance serves one network. Not thread-safe.
  */
 public final class PerSampleNoise extends BaseTrainingListener {
   private final SampleNorms norms;

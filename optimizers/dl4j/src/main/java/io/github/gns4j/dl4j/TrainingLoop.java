@@ -45,11 +45,7 @@ final class TrainingLoop {
     this.address = address();
     this.gradients =
         new StepGradients(
-            network,
-            settings.penalties(),
-            settings.watch(),
-            settings.seed(),
-            optimizer.isProbed());
+            network, settings.penalties(), settings.watch(), settings.seed(), optimizer.isProbed());
   }
 
   void saveWith(TrainerState trainerState) {
