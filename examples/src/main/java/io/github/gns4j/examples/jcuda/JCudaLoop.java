@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * A training loop of one's own on the GPU: parameters, data and gradients never leave the device.
- * The program brings memory, a stream and a kernel; GNS4J reduces the gradients and takes the steps
- * on that stream.
+ * A training loop of one's own on the GPU: parameters, data and gradients never leave the device. The
+ * program brings memory, a stream and a kernel; GNS4J reduces the gradients and takes the steps on
+ * that stream.
  */
 @Command(
     name = "jcuda",

@@ -29,7 +29,8 @@ class JCudaLoopTest {
   @BeforeEach
   void start() {
     emulator = Emulator.get();
-    emulator.add(Path.of("src/test/native/regression.cpp"), Path.of("src/main/cuda"));
+    emulator.add(
+        Path.of("src/test/native/regression.cpp"), Path.of("src/main/cuda"));
     known = emulator.alive();
   }
 

@@ -257,7 +257,11 @@ class AttachmentTest {
                 .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(3).weightDecay(1e-3).build())
                 .layer(
-                    new OutputLayer.Builder().nIn(3).nOut(2).activation(Activation.SOFTMAX).build())
+                    new OutputLayer.Builder()
+                        .nIn(3)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .build());
     net.init();
     return net;
@@ -268,7 +272,8 @@ class AttachmentTest {
   }
 
   private static void assertRefused(IUpdater updater, Setting setting, String message) {
-    MultiLayerNetwork net = Networks.dense(setting.on(Networks.base(DataType.FLOAT, updater)));
+    MultiLayerNetwork net =
+        Networks.dense(setting.on(Networks.base(DataType.FLOAT, updater)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Attachment.attach(net))
         .withMessageContaining(message.replace(" 0.001 ", " "));

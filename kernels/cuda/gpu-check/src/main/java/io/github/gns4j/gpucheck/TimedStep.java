@@ -49,7 +49,8 @@ enum TimedStep implements Timed {
     FlatArray first = work.zeros(ElementType.FLOAT32, n);
     Sums sums = hasSums ? work.kernels().newSums(segments) : null;
     if (name().startsWith("SGD")) {
-      StepArrays arrays = new StepArrays(w, g, first, null, segments, StepArrays.Output.PARAMETERS);
+      StepArrays arrays =
+          new StepArrays(w, g, first, null, segments, StepArrays.Output.PARAMETERS);
       return () -> work.kernels().sgdStep(arrays, SGD_HYPER, Gate.OPEN, sums);
     }
     FlatArray second = work.zeros(ElementType.FLOAT32, n);
