@@ -59,10 +59,16 @@ final class DecisionMaker implements Stateful {
   }
 
   /** Decides the batch of the steps after one that was taken or skipped. */
-  BatchDecision nextBatch(NoiseEstimate noise, RateDecision taken, OptionalDouble loss) {
+  BatchDecision nextBatch(NoiseTracker noise, RateDecision taken, OptionalDouble loss) {
     return batch.decide(
         new BatchInput(
-            noise, taken.batch(), taken.learningRate(), loss, stepTime.fit(), maxMicroBatch));
+            noise.noise(),
+            taken.batch(),
+            taken.learningRate(),
+            loss,
+            stepTime.fit(),
+            maxMicroBatch,
+            noise.alongSignal()));
   }
 
   /** Returns what became of an earlier change of the batch, if the last decision told of it. */

@@ -2,6 +2,7 @@ package io.github.gns4j;
 
 import io.github.gns4j.kernels.LambHyper.Scope;
 import io.github.gns4j.kernels.WeightDecay;
+import io.github.gns4j.policy.Clipping;
 import io.github.gns4j.policy.LearningRateRule;
 import io.github.gns4j.step.AdamSettings;
 import io.github.gns4j.step.LambRule;
@@ -64,6 +65,15 @@ public final class LambBuilder extends NoiseAwareBuilder<LambBuilder> {
     this.minRatio = min;
     this.maxRatio = max;
     return set("trustRatio", "[" + min + ", " + max + "]");
+  }
+
+  /**
+   * Normalises the whole gradient to length 1 where it is longer, before the moments see it: the
+   * pre-normalisation of NVIDIA's LAMB (FusedLAMB of Apex with {@code max_grad_norm = 1}). The same
+   * as {@code clipping(Clipping.toNorm(1))}; off unless set.
+   */
+  public LambBuilder preNormalization() {
+    return clipping(Clipping.toNorm(1)).set("preNormalization", true);
   }
 
   /** Leaves the trust ratio at 1 when there is no weight decay: Apex's default. */

@@ -288,7 +288,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     }
     progress.count(gradients.samples(), nonFinite > 0);
     NoiseEstimate known = noise.noise();
-    StepDecision decision = rate.with(decisions.nextBatch(known, rate, pending.loss()));
+    StepDecision decision = rate.with(decisions.nextBatch(noise, rate, pending.loss()));
     return new StepReport(
         progress.steps,
         progress.samples,

@@ -8,6 +8,7 @@ import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimator;
 import io.github.gns4j.noise.NoiseSettings;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.AlongSignal;
 import io.github.gns4j.statistics.Metric;
 import io.github.gns4j.statistics.MomentsAccumulator;
 import io.github.gns4j.statistics.MomentumWeights;
@@ -32,6 +33,8 @@ final class NoiseTracker implements Stateful {
   private final NoiseEstimator[] perSegment;
   private final NoiseEstimator part;
   private final boolean adaptive;
+  private final AlongSignal alongSignal = new AlongSignal();
+  private final NoiseEstimator along;
 
   /**
    * Knows nothing yet.
@@ -41,6 +44,7 @@ final class NoiseTracker implements Stateful {
    */
   NoiseTracker(NoiseSettings settings, Segments segments, boolean adaptive, boolean perSegment) {
     this.adaptive = adaptive;
+    this.along = new NoiseEstimator(settings);
     this.moments = new MomentsAccumulator(segments.count());
     this.temporal = new TemporalMoments(segments.count());
     estimators.put(Metric.EUCLIDEAN, new NoiseEstimator(settings));
@@ -94,6 +98,7 @@ final class NoiseTracker implements Stateful {
    * @param samples samples of the step
    */
   void observeMean(MomentumWeights weights, Sums sums, long samples) {
+    alongSignal.step(weights, sums, samples).ifPresent(along::add);
     if (!temporal.step(weights, sums, samples) || !temporal.isReady()) {
       return;
     }
@@ -121,6 +126,11 @@ final class NoiseTracker implements Stateful {
     return ofPart instanceof NoiseEstimate.NotReady ? euclidean() : ofPart;
   }
 
+  /** Returns the estimate of {@code GᵀΣG} in place of {@code tr Σ}, Euclidean. */
+  NoiseEstimate alongSignal() {
+    return along.estimate();
+  }
+
   /** Returns the estimate in the Euclidean metric. */
   NoiseEstimate euclidean() {
     return estimators.get(Metric.EUCLIDEAN).estimate();
@@ -146,6 +156,8 @@ final class NoiseTracker implements Stateful {
   public void save(DataOutput out) throws IOException {
     temporal.save(out);
     part.save(out);
+    alongSignal.save(out);
+    along.save(out);
     for (NoiseEstimator estimator : estimators.values()) {
       estimator.save(out);
     }
@@ -158,6 +170,8 @@ final class NoiseTracker implements Stateful {
   public void restore(DataInput in) throws IOException {
     temporal.restore(in);
     part.restore(in);
+    alongSignal.restore(in);
+    along.restore(in);
     for (NoiseEstimator estimator : estimators.values()) {
       estimator.restore(in);
     }

@@ -7,7 +7,7 @@ import io.github.gns4j.kernels.FlatArray;
  * Computes the gradient of a step's batch once more, after the step: what {@linkplain
  * io.github.gns4j.policy.LearningRateRule#withProbe a learning rate that finds itself} measures the
  * step length with. It is asked for in fewer than one step of fifty once the rate has settled, and
- * in every other one while it moves.
+ * in every one while it moves fast.
  *
  * <pre>{@code
  * StepReport report = optimizer.step(micro -> gradientOf(parameters, part(micro)));

@@ -12,13 +12,18 @@ import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.Clipping;
+import io.github.gns4j.policy.LearningRateRule;
 import io.github.gns4j.report.StepReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Steps of whole optimizers: gradients in, parameters and reports out. */
 class NoiseAwareOptimizerTest {
@@ -129,19 +134,109 @@ class NoiseAwareOptimizerTest {
         .startsWith("NoiseAware.adam{learningRate=0.5, batch=");
   }
 
-  @Test
-  void adamMeasuresInItsOwnMetricByDefault() {
-    HostArray parameters = start();
-    NoiseAwareOptimizer optimizer = make(NoiseAware.adam().learningRate(1e-4), parameters);
-    StepReport report = null;
-    for (int i = 0; i < 60; i++) {
-      report = step(optimizer, parameters, new Random(i));
+  /**
+   * By default, and another number than the Euclidean one: in AdaptDL the preconditioned estimate
+   * never comes about unless it is asked for.
+   */
+  @ParameterizedTest
+  @MethodSource("adaptive")
+  void adaptiveOptimizersMeasureInTheirOwnMetricByDefault(NoiseAwareBuilder<?> builder) {
+    for (int microBatch : new int[] {8, 24}) {
+      HostArray parameters = start();
+      NoiseAwareOptimizer optimizer = make(builder.learningRate(1e-4), parameters, microBatch);
+      Random random = new Random(microBatch);
+      StepReport report = null;
+      for (int i = 0; i < 200; i++) {
+        report = step(optimizer, parameters, random);
+      }
+      NoiseEstimate.Resolved own = (NoiseEstimate.Resolved) report.noise();
+      NoiseEstimate.Resolved euclidean = (NoiseEstimate.Resolved) report.euclideanNoise();
+      // Each of 45 gradient entries has noise 1 and, over the run, weight 1/v = 1/(w² + 1/24)
+      // or so: of parameters from 1 to 6, that is a third of the trace of 24 times 45 samples.
+      assertThat(own.traceSigma()).isLessThan(0.5 * euclidean.traceSigma());
+      assertThat(own.scale()).isNotEqualTo(euclidean.scale());
+      assertThat(report.segments()).hasSize(2);
+      assertThat(report.segments().stream().mapToDouble(s -> s.traceShare()).sum())
+          .isCloseTo(1, within(1e-12));
     }
-    assertThat(report.noise()).isInstanceOf(NoiseEstimate.Resolved.class);
-    assertThat(report.noise()).isNotEqualTo(report.euclideanNoise());
-    assertThat(report.segments()).hasSize(2);
-    assertThat(report.segments().stream().mapToDouble(s -> s.traceShare()).sum())
-        .isCloseTo(1, within(1e-12));
+  }
+
+  static Stream<NoiseAwareBuilder<?>> adaptive() {
+    return Stream.of(NoiseAware.adam(), NoiseAware.lamb());
+  }
+
+  @Test
+  void lambReportsTheTrustRatioOfEachSegmentAndItsClamp() {
+    HostArray free = start();
+    HostArray clamped = start();
+    StepReport one = step(make(NoiseAware.lamb().weightDecay(0), free), free, new Random(1));
+    StepReport two =
+        step(
+            make(NoiseAware.lamb().weightDecay(0).trustRatio(0, 1.5), clamped),
+            clamped,
+            new Random(1));
+    double[] w = start().toDoubles();
+    double[] first = new double[2];
+    for (int i = 0; i < 50; i++) {
+      first[i < 30 ? 0 : 1] += i >= 30 && i < 35 ? 0 : w[i] * w[i];
+    }
+    // The first direction of Adam is ±1 in every entry, so that |w|/|u| = sqrt(Σw²/n).
+    assertThat(one.segments().get(0).trustRatio())
+        .isCloseTo(Math.sqrt(first[0] / 30), within(1e-4));
+    assertThat(one.segments().get(1).trustRatio())
+        .isCloseTo(Math.sqrt(first[1] / 15), within(1e-4));
+    assertThat(two.segments()).allSatisfy(s -> assertThat(s.trustRatio()).isEqualTo(1.5));
+    StepReport adam = step(make(NoiseAware.adam(), start()), start(), new Random(1));
+    assertThat(adam.segments()).allSatisfy(s -> assertThat(s.trustRatio()).isEqualTo(1));
+  }
+
+  @Test
+  void lambNormalisesTheGradientBeforehandIfWanted() {
+    HostArray parameters = start();
+    StepReport plain = step(make(NoiseAware.lamb(), start()), parameters, new Random(1));
+    StepReport normalised =
+        step(make(NoiseAware.lamb().preNormalization(), start()), parameters, new Random(1));
+    assertThat(plain.gradient().clipCoefficient()).isEqualTo(1);
+    assertThat(normalised.gradient().clipCoefficient())
+        .isCloseTo(1 / plain.gradient().norm(), within(1e-9));
+  }
+
+  /** Decides and tells, and does as if nothing had been decided. */
+  @Test
+  void dryRunOnlyAdvises() {
+    HostArray advised = start();
+    HostArray plain = start();
+    BatchPolicy grows = BatchRule.critical(1).between(24, 4096).startingAt(24);
+    NoiseAwareOptimizer dry =
+        NoiseAware.sgd()
+            .learningRate(0.01)
+            .batch(grows)
+            .baseBatch(12)
+            .maxMicroBatch(8)
+            .nanoClock(() -> 0)
+            .dryRun()
+            .forParameters(advised);
+    NoiseAwareOptimizer fixed =
+        NoiseAware.sgd()
+            .learningRate(0.01)
+            .learningRateRule(LearningRateRule.fixed())
+            .batchSize(24)
+            .maxMicroBatch(8)
+            .nanoClock(() -> 0)
+            .forParameters(plain);
+    Random first = new Random(3);
+    Random second = new Random(3);
+    boolean advice = false;
+    for (int i = 0; i < 400; i++) {
+      StepReport report = step(dry, advised, first);
+      step(fixed, plain, second);
+      assertThat(report.decision().learningRate()).isEqualTo(0.01);
+      assertThat(report.decision().gain().reason()).startsWith("advice only, gain ");
+      advice |= report.decision().batch().advised() > 24;
+    }
+    assertThat(advice).isTrue();
+    assertThat(dry.nextBatch().samples()).isEqualTo(24);
+    assertThat(advised.toDoubles()).isEqualTo(plain.toDoubles());
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * @param loss loss of the last step, if known
  * @param stepTime fitted seconds of a step, if they can be told
  * @param maxMicroBatch most samples that are computed at once, at least 1
+ * @param alongSignal estimate of the noise along the signal: {@code GᵀΣG} in place of {@code tr Σ},
+ *     Euclidean
  */
 public record BatchInput(
     NoiseEstimate noise,
@@ -22,14 +24,30 @@ public record BatchInput(
     double learningRate,
     OptionalDouble loss,
     Optional<StepTime> stepTime,
-    int maxMicroBatch) {
+    int maxMicroBatch,
+    NoiseEstimate alongSignal) {
+  private static final NoiseEstimate UNKNOWN =
+      new NoiseEstimate.NotReady("noise along the signal is not measured");
+
   /** Requires an estimate and sizes. */
   public BatchInput {
     Objects.requireNonNull(noise, "noise");
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(stepTime, "stepTime");
+    Objects.requireNonNull(alongSignal, "alongSignal");
     Arguments.atLeast("batch", batch, 1);
     Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
+  }
+
+  /** Makes an input in which nothing is known of the noise along the signal. */
+  public BatchInput(
+      NoiseEstimate noise,
+      int batch,
+      double learningRate,
+      OptionalDouble loss,
+      Optional<StepTime> stepTime,
+      int maxMicroBatch) {
+    this(noise, batch, learningRate, loss, stepTime, maxMicroBatch, UNKNOWN);
   }
 
   /** Makes an input without a limit on what is computed at once. */
@@ -44,6 +62,12 @@ public record BatchInput(
 
   /** Returns the input with what the controller knows for certain. */
   BatchInput at(int samples, int microBatch) {
-    return new BatchInput(noise, samples, learningRate, loss, stepTime, microBatch);
+    return new BatchInput(noise, samples, learningRate, loss, stepTime, microBatch, alongSignal);
+  }
+
+  /** Returns the input with the noise along the signal in the place of the noise. */
+  BatchInput along() {
+    return new BatchInput(
+        alongSignal, batch, learningRate, loss, stepTime, maxMicroBatch, alongSignal);
   }
 }

@@ -60,6 +60,19 @@ public interface BatchRule {
   }
 
   /**
+   * Returns the inner-product test (Bollapragada, Byrd &amp; Nocedal 2018, arXiv 1710.11258,
+   * condition 2.4): the smallest batch with {@code GᵀΣG/B <= θ²|G|⁴}, so that the step is a descent
+   * direction most of the time. Much smaller than that of the norm test where noise is spread over
+   * many directions. Without the orthogonality test that the authors add for safety, so best with a
+   * least batch. Needs momentum: see {@link io.github.gns4j.statistics.AlongSignal}.
+   *
+   * @param theta θ, above 0; the authors take 0.9
+   */
+  static BatchRule innerProductTest(double theta) {
+    return new InnerProductRule(theta);
+  }
+
+  /**
    * Returns the rule of the most progress per second: the minimum of {@code (1 + B_noise/B)·(α +
    * βB)}, {@code B* = √(B_noise·α/β)} while a batch is computed at once. Beyond the largest
    * micro-batch {@code b} a sample costs {@code β + α/b} and only {@code perStep} is left to be

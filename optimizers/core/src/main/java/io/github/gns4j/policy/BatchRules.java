@@ -29,8 +29,7 @@ final class BatchRules {
    * that is not resolved has a lower end all the same, and supports growth up to what that end
    * calls for; nothing supports a smaller batch then.
    */
-  private static BatchProposal nearest(
-      BatchInput in, String name, DoubleUnaryOperator size, Gain gain) {
+  static BatchProposal nearest(BatchInput in, String name, DoubleUnaryOperator size, Gain gain) {
     if (!(in.noise() instanceof Resolved || in.noise() instanceof Unresolved)) {
       return new Hold(name + " holds: " + Words.noise(in.noise()));
     }

@@ -28,7 +28,7 @@ import java.util.OptionalDouble;
  * the best length is resolved as many times longer, by {@value #SLOW} near it. It falls in the same
  * way, and by half at once where loss or gradient leave the range in which they are expected, back
  * to what it was before the last rise; the way up is then closed near the rate that failed, and
- * opens slowly. Probes come every other step while the rate moves, and spread to the policy's
+ * opens slowly. Probes come every step while the rate moves fast, and spread to the policy's
  * longest spacing while it stays.
  *
  * <p>Not safe for use by several threads at once.
@@ -45,8 +45,6 @@ public final class StepLengthTuner implements Stateful {
   /** Weight of the past at each probe: about 19 probes count. */
   private static final double KEEP = 0.9;
 
-  private static final int SHORTEST_SPACING = 1;
-  private static final double SPREADING = 1.25;
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
 
@@ -86,9 +84,7 @@ public final class StepLengthTuner implements Stateful {
   private double beforeRise;
   private double ceiling = LARGEST;
   private double patience = FIRST_PATIENCE;
-  private double spacing = SHORTEST_SPACING;
-  private long steps;
-  private long next = 1;
+  private final ProbeSpacing spacing;
   private long probes;
   private long lastRise = -REST;
   private long undone;
@@ -105,6 +101,7 @@ public final class StepLengthTuner implements Stateful {
   public StepLengthTuner(ProbePolicy policy, double baseRate) {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.raiseAbove = policy.raiseAbove();
+    this.spacing = new ProbeSpacing(policy.longestSpacing());
     Arguments.nonNegative("baseRate", baseRate);
     double floor = baseRate > 0 ? Math.min(1, LEAST_START_RATE / baseRate) : 1;
     this.multiplier = Math.max(START, floor);
@@ -138,9 +135,9 @@ public final class StepLengthTuner implements Stateful {
 
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
   public boolean beginStep() {
-    steps++;
-    probedMultiplier = steps >= next ? multiplier : probedMultiplier;
-    return steps >= next;
+    boolean due = spacing.begin();
+    probedMultiplier = due ? multiplier : probedMultiplier;
+    return due;
   }
 
   /**
@@ -184,7 +181,7 @@ public final class StepLengthTuner implements Stateful {
     } else {
       stay();
     }
-    next = steps + (long) spacing;
+    spacing.observed();
   }
 
   private void raise() {
@@ -222,14 +219,14 @@ public final class StepLengthTuner implements Stateful {
 
   private void moveTo(double target, Kind kind) {
     boolean fast = Math.max(target / multiplier, multiplier / target) > SLOW;
-    spacing = fast ? SHORTEST_SPACING : Math.max(SHORTEST_SPACING, spacing / 2);
+    spacing.moved(fast);
     tell(kind, target, 0);
     multiplier = target;
   }
 
   private void stay() {
     if (estimate.isReady()) {
-      spacing = Math.min(policy.longestSpacing(), spacing * SPREADING + 0.5);
+      spacing.stayed();
     }
     tell(Kind.STAYS, multiplier, 0);
   }
@@ -247,8 +244,7 @@ public final class StepLengthTuner implements Stateful {
     trend.reset();
     losses.clear();
     gradients.clear();
-    spacing = SHORTEST_SPACING;
-    next = steps + SHORTEST_SPACING;
+    spacing.restart();
   }
 
   private void tell(Kind kind, double to, double sign) {
@@ -263,12 +259,13 @@ public final class StepLengthTuner implements Stateful {
     losses.save(out);
     gradients.save(out);
     for (double value :
-        new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience, spacing}) {
+        new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience}) {
       out.writeDouble(value);
     }
-    for (long value : new long[] {steps, next, probes, lastRise, undone, skips}) {
+    for (long value : new long[] {probes, lastRise, undone, skips}) {
       out.writeLong(value);
     }
+    spacing.save(out);
     move.save(out);
   }
 
@@ -283,13 +280,11 @@ public final class StepLengthTuner implements Stateful {
     beforeRise = in.readDouble();
     ceiling = in.readDouble();
     patience = in.readDouble();
-    spacing = in.readDouble();
-    steps = in.readLong();
-    next = in.readLong();
     probes = in.readLong();
     lastRise = in.readLong();
     undone = in.readLong();
     skips = (int) in.readLong();
+    spacing.restore(in);
     move.restore(in);
     reason = null;
   }

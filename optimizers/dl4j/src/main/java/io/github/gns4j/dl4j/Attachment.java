@@ -3,6 +3,7 @@ package io.github.gns4j.dl4j;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.autodiff.listeners.Listener;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -43,11 +44,15 @@ public final class Attachment {
     WeightDecayCheck.check(layout);
     NetworkBinding.bind(network, layout);
     Collection<TrainingListener> listeners = NetworkAdapter.of(network).listeners();
-    if (listeners == null) {
-      network.setListeners(new AttachmentListener()); // a network read by Java serialization
-    } else if (listeners.stream().noneMatch(AttachmentListener.class::isInstance)) {
+    // Java serialization loses the list: ComputationGraph makes a new one, the other has none
+    boolean listens = listeners != null || network instanceof ComputationGraph;
+    if (listens && (listeners == null || listeners.stream().noneMatch(Attachment::isOurs))) {
       network.addListeners(new AttachmentListener());
     }
+  }
+
+  private static boolean isOurs(TrainingListener listener) {
+    return listener instanceof AttachmentListener;
   }
 
   /**

@@ -20,11 +20,16 @@ final class AttachmentListener extends BaseTrainingListener {
     requireState(model);
   }
 
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    last = new WeakReference<>(model);
+    rounds = NetworkNoise.of(model).largest().current().round();
+  }
+
   /** DL4J leaves the state zeroed where it fails to rearrange it for a new learning rate. */
   private void requireState(Model model) {
     long found = NetworkNoise.of(model).largest().current().round();
     long before = last.refersTo(model) ? rounds : 0;
-    last = new WeakReference<>(model);
     rounds = found;
     if (found == 0 && before > 0) {
       throw new IllegalStateException(

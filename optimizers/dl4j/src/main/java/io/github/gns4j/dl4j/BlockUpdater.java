@@ -1,14 +1,9 @@
 package io.github.gns4j.dl4j;
 
-import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import io.github.gns4j.kernels.FlatArray;
-import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
-import io.github.gns4j.kernels.Kernels;
-import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.Sum;
-import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,8 +14,8 @@ import org.nd4j.linalg.learning.GradientUpdater;
  * Updates one block of parameters. State array: the block's scalars (and, in the first block of a
  * network, the network's) as bytes in the first {@value StateBytes#CAPACITY} elements, then the
  * moments, the mean gradient of an unfinished step if the updater accumulates, then what is set
- * aside for the scalars of the block's other tensors. DL4J tells neither the length of the block
- * nor its number of tensors before the first gradient arrives.
+ * aside for the scalars of the block's other tensors. DL4J tells neither
+ * the length of the block nor its number of tensors before the first gradient arrives.
  *
  * <p>Used by one thread at a time, as DL4J does.
  */
@@ -29,12 +24,12 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
 
   private final NoiseAwareUpdater config;
   private final UpdaterAlgorithm algorithm;
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private Binding binding;
   private INDArray view;
   private SharedNoise shared;
   private Scalars scalars;
-  private Work work;
+  private BlockPasses passes;
 
   BlockUpdater(NoiseAwareUpdater config) {
     this.config = config;
@@ -112,7 +107,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   /** Shows the parameters of the block. */
   void bind(Binding parameters) {
     binding = parameters;
-    work = null;
+    passes = null;
   }
 
   Optional<Binding> binding() {
@@ -168,14 +163,9 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   /** Mixes the gradient into the mean of the step's parts, or at the last part that into it. */
   private boolean gather(FlatArray gradient, SharedNoise.Turn turn) {
     HostArray mean = slice(algorithm.moments(), gradient.length());
-    Part part = turn.part();
-    if (part.isLast()) {
-      if (part.index() > 1) {
-        work.kernels.average(gradient, mean, 1 - part.weight());
-      }
+    if (passes.gather(mean, gradient, turn.part())) {
       return true;
     }
-    work.kernels.average(mean, gradient, part.index() == 1 ? 1 : part.weight());
     scalars.block().gather(turn.round(), gradient.length());
     writeScalars();
     return false;
@@ -184,15 +174,15 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   private void step(Arrays arrays, SharedNoise.Turn turn, double rate) {
     BlockRecord record = scalars.block();
     long length = arrays.gradient().length();
-    work.run(arrays, new UpdaterAlgorithm.Pace(rate, record.applied() + 1));
-    long nonFinite = work.guard.nonFinite();
+    passes.step(algorithm, arrays, new UpdaterAlgorithm.Pace(rate, record.applied() + 1));
+    long nonFinite = passes.nonFinite();
     if (nonFinite > 0) {
       record.skip(turn.round(), length, nonFinite);
     } else {
       record.apply(
           turn.round(),
           length,
-          work.totals,
+          passes.totals(),
           algorithm.weights(record.applied() + 1).orElse(null),
           turn.part().total());
     }
@@ -220,8 +210,8 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
               + state.length());
     }
     requireLength(length);
-    if (work == null || work.segments.length() != length) {
-      work = new Work(parameters == null ? Segments.single(length) : binding.segments());
+    if (passes == null || passes.segments().length() != length) {
+      passes = new BlockPasses(parameters == null ? Segments.single(length) : binding.segments());
     }
     int moments = algorithm.moments();
     return new Arrays(
@@ -229,7 +219,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
         gradient,
         moments > 0 ? slice(0, length) : null,
         moments > 1 ? slice(1, length) : null,
-        work.segments);
+        passes.segments());
   }
 
   /** A state may fit in size and yet be that of other blocks: rates were changed before a load. */
@@ -248,27 +238,5 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   private HostArray slice(int index, long length) {
     HostArray state = NdArrays.view("updater state", view);
     return state.slice(StateBytes.CAPACITY + index * length, length);
-  }
-
-  /** The two passes over a block: what is in the gradient, then the step. */
-  private final class Work {
-    private final Kernels kernels = Kernels.select(Placement.HOST);
-    private final Segments segments;
-    private final Sums guard;
-    private final Sums sums;
-    private final Sums totals;
-
-    Work(Segments segments) {
-      this.segments = segments;
-      this.guard = kernels.newSums(segments);
-      this.sums = kernels.newSums(segments);
-      this.totals = new Totals(sums);
-    }
-
-    void run(Arrays arrays, UpdaterAlgorithm.Pace pace) {
-      kernels.squaredNorm(arrays.gradient(), 1, null, guard);
-      Gate gate = Gate.finite(guard, Sum.GRADIENT_SQUARED);
-      algorithm.step(kernels, arrays, pace, gate, sums);
-    }
   }
 }

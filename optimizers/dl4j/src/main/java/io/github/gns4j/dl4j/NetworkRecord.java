@@ -25,7 +25,7 @@ import java.util.Optional;
 final class NetworkRecord implements Stateful {
   private static final GradientMoments NOTHING = GradientMoments.ofOne(1, 0);
 
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private final NoiseEstimator euclidean;
   private final NoiseEstimator own;
   private final LearningRateController rate;
@@ -43,7 +43,7 @@ final class NetworkRecord implements Stateful {
   /** For reports only: not state. */
   private RateDecision told;
 
-  NetworkRecord(NoiseAwareUpdater.Family family) {
+  NetworkRecord(Family family) {
     NoiseSettings settings = NoiseSettings.defaults(family.batchSize());
     this.family = family;
     this.euclidean = new NoiseEstimator(settings);

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.api.Model;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -67,7 +66,7 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
     this.data = Objects.requireNonNull(data, "data");
     this.nanoClock = Objects.requireNonNull(nanoClock, "clock");
     this.step = new PlannedStep(Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1));
-    NoiseAwareUpdater.Family family = NetworkNoise.of(model).largest().family();
+    Family family = NetworkNoise.of(model).largest().family();
     if (family.accumulates() == (maxMicroBatch == Integer.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "the updaters have accumulate("
@@ -194,28 +193,11 @@ public final class NoiseAwareIterator implements DataSetIterator, Stateful {
   }
 
   private DataSet prepared(MultiDataSet batch) {
-    if (batch.getFeatures().length != 1 || batch.getLabels().length != 1) {
-      throw new IllegalArgumentException(
-          "data have "
-              + batch.getFeatures().length
-              + " inputs and "
-              + batch.getLabels().length
-              + " outputs, allowed: one each (NoiseAwareTrainer takes any number)");
-    }
-    DataSet set =
-        new DataSet(
-            batch.getFeatures(0),
-            batch.getLabels(0),
-            first(batch.getFeaturesMaskArrays()),
-            first(batch.getLabelsMaskArrays()));
+    DataSet set = Rows.toDataSet(batch);
     if (preProcessor != null) {
       preProcessor.preProcess(set);
     }
     return set;
-  }
-
-  private static INDArray first(INDArray[] masks) {
-    return masks == null ? null : masks[0];
   }
 
   @Override

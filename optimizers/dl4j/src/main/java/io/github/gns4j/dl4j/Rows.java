@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -62,6 +63,31 @@ final class Rows {
   /** Returns copies of the samples from {@code begin} up to, not including, {@code end}. */
   static MultiDataSet range(MultiDataSet data, int begin, int end) {
     return take(data, IntStream.range(begin, end).toArray());
+  }
+
+  /**
+   * Returns data of one input and one output in DL4J's form for such; nothing is copied.
+   *
+   * @throws IllegalArgumentException if there are more
+   */
+  static DataSet toDataSet(MultiDataSet data) {
+    if (data.getFeatures().length != 1 || data.getLabels().length != 1) {
+      throw new IllegalArgumentException(
+          "data have "
+              + data.getFeatures().length
+              + " inputs and "
+              + data.getLabels().length
+              + " outputs, allowed: one each (NoiseAwareTrainer takes any number)");
+    }
+    return new DataSet(
+        data.getFeatures(0),
+        data.getLabels(0),
+        first(data.getFeaturesMaskArrays()),
+        first(data.getLabelsMaskArrays()));
+  }
+
+  private static INDArray first(INDArray[] masks) {
+    return masks == null ? null : masks[0];
   }
 
   /** Returns the data with every array in row-major order, copied only where it is not. */

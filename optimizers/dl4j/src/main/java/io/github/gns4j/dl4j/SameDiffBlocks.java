@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,7 +54,7 @@ final class SameDiffBlocks {
   }
 
   /** Shows every block its variable and lets all share one estimate, unless that is so already. */
-  static void bind(SameDiff graph, OptionalInt[] batch) {
+  static void bind(SameDiff graph, Supplier<OptionalInt> batch) {
     Map<String, BlockUpdater> blocks = byName(graph);
     if (isBound(graph, blocks)) {
       return;
@@ -63,7 +64,7 @@ final class SameDiffBlocks {
         (name, block) -> {
           INDArray variable = graph.getVariable(name).getArr();
           Segment whole = new Segment(name, 0, variable.length(), Segment.Kind.GRADIENT);
-          block.bind(new Binding(variable, Segments.of(List.of(whole)), () -> batch[0]));
+          block.bind(new Binding(variable, Segments.of(List.of(whole)), batch));
         });
     SharedNoise.unite(new ArrayList<>(blocks.values()));
   }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * the graph of the gradients.
  */
 final class SameDiffListener extends BaseListener {
-  private final OptionalInt[] batch = {OptionalInt.empty()};
+  private OptionalInt batch = OptionalInt.empty();
   private SameDiff starting;
 
   @Override
@@ -25,7 +25,7 @@ final class SameDiffListener extends BaseListener {
 
   @Override
   public void iterationStart(SameDiff graph, At at, MultiDataSet data, long etlMillis) {
-    batch[0] =
+    batch =
         data == null || data.getFeatures() == null
             ? OptionalInt.empty()
             : OptionalInt.of((int) data.getFeatures(0).size(0));
@@ -35,7 +35,7 @@ final class SameDiffListener extends BaseListener {
   @Override
   public void preOpExecution(SameDiff gradients, At at, SameDiffOp operation, OpContext context) {
     if (starting != null) {
-      SameDiffBlocks.bind(starting, batch);
+      SameDiffBlocks.bind(starting, () -> batch);
       starting = null;
     }
   }

@@ -13,13 +13,13 @@ import java.io.IOException;
  * here last, so that whatever DL4J copies into the array counts.
  */
 final class Scalars {
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private BlockRecord block = new BlockRecord();
   private NetworkRecord network;
   private double rate;
   private long stamp;
 
-  Scalars(NoiseAwareUpdater.Family family) {
+  Scalars(Family family) {
     this.family = family;
   }
 

@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SharedNoise {
   private static final List<Entry> REGISTRY = new ArrayList<>();
 
-  private final NoiseAwareUpdater.Family family;
+  private final Family family;
   private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
   private int announced;
   private GradientMoments samples;
@@ -55,7 +55,7 @@ final class SharedNoise {
     }
   }
 
-  private SharedNoise(NoiseAwareUpdater.Family family) {
+  private SharedNoise(Family family) {
     this.family = family;
     this.announced = family.batchSize();
   }
@@ -65,7 +65,7 @@ final class SharedNoise {
     synchronized (REGISTRY) {
       REGISTRY.removeIf(entry -> !entry.isAlive());
       DataBuffer buffer = root(block.view());
-      NoiseAwareUpdater.Family family = block.getConfig().family();
+      Family family = block.getConfig().family();
       SharedNoise shared =
           ofBuffer(buffer).stream()
               .filter(known -> known.family.equals(family))
@@ -81,7 +81,7 @@ final class SharedNoise {
    * each family; in the order given, which must be the same whenever they are joined.
    */
   static void unite(List<BlockUpdater> apart) {
-    Map<NoiseAwareUpdater.Family, SharedNoise> united = new LinkedHashMap<>();
+    Map<Family, SharedNoise> united = new LinkedHashMap<>();
     long place = 0;
     for (BlockUpdater block : apart) {
       SharedNoise shared = united.computeIfAbsent(block.getConfig().family(), SharedNoise::new);
@@ -108,7 +108,7 @@ final class SharedNoise {
     return found;
   }
 
-  private static SharedNoise register(DataBuffer buffer, NoiseAwareUpdater.Family family) {
+  private static SharedNoise register(DataBuffer buffer, Family family) {
     SharedNoise shared = new SharedNoise(family);
     REGISTRY.add(new Entry(new WeakReference<>(buffer), new WeakReference<>(shared)));
     return shared;
@@ -139,7 +139,7 @@ final class SharedNoise {
     plannedLast = last;
   }
 
-  NoiseAwareUpdater.Family family() {
+  Family family() {
     return family;
   }
 

@@ -188,7 +188,7 @@ class SwapTest {
         mixed(NoiseAwareAdam.builder().learningRate(1e-2).build(), DataType.FLOAT);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LearningRates.set(net, 1e-3))
-        .withMessageContaining("2_W and 2_b have rates of their own");
+        .withMessageContaining("1_b and 2_W have rates of their own");
     assertThat(net.getLayer(2).getConfig().getUpdaterByParam("W").getLearningRate(0, 0))
         .isEqualTo(1e-2);
     assertThatIllegalArgumentException()
@@ -312,7 +312,10 @@ class SwapTest {
     assertThat(roundTrip(updater)).isEqualTo(updater).hasSameHashCodeAs(updater);
   }
 
-  /** DL4J serializes whole networks so, updater state included (Spark, savers of user code). */
+  /**
+   * Updater state included. Training goes on through a clone or ModelSerializer only: in
+   * 1.0.0-M2.1 a MultiLayerNetwork read so has no list of listeners, and its fit fails.
+   */
   @ParameterizedTest
   @MethodSource("updaters")
   void networksSurviveJavaSerialization(NoiseAwareUpdater updater)
@@ -325,9 +328,14 @@ class SwapTest {
       Training.fit(net, 0, 4);
       Model read = roundTrip(net);
       Attachment.attach(read);
-      Training.fit(net, 4, 7);
-      Training.fit(read, 4, 7);
       assertThat(Training.parameters(read)).isEqualTo(Training.parameters(net));
+      assertThat(Training.state(read)).isEqualTo(Training.state(net));
+      assertThat(NetworkNoise.of(read).steps()).isEqualTo(4);
+      Model again = Training.copy(read);
+      Attachment.attach(again);
+      Training.fit(net, 4, 7);
+      Training.fit(again, 4, 7);
+      assertThat(Training.parameters(again)).isEqualTo(Training.parameters(net));
     }
   }
 

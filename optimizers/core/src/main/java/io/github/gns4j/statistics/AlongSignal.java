@@ -1,0 +1,90 @@
+package io.github.gns4j.statistics;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.kernels.Sum;
+import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The noise along the signal, {@code GᵀΣG}: how much the inner product of a sample's gradient with
+ * {@code G} varies (Bollapragada, Byrd &amp; Nocedal 2018, arXiv 1710.11258). In place of {@code G}
+ * stands the running mean {@code m} that an optimizer with momentum keeps, as the gradient of the
+ * batch does in the paper; the batch after it is independent of it. With {@code m_t = κm_{t−1} +
+ * ag_t} the inner product costs no pass of its own: {@code 2κa·m_{t−1}·g_t = |m_t|² − κ²|m_{t−1}|²
+ * − a²|g_t|²}.
+ *
+ * <p>With {@code x_t = m_{t−1}·g_t} over the sum of the mean's weights, {@code E x_t = |G|²}. While
+ * {@code G} moves little, {@code x_t − x_{t−1}} varies by {@code GᵀΣG·(1/B_t + (1 − a′)²/B_{t−1})},
+ * {@code a′} the share of the last gradient in the mean. Noise in {@code m} adds {@code d·tr Σ²},
+ * {@code d} as in {@link TemporalMoments}: an upper bound where the signal is low. Euclidean, over
+ * all segments. Not thread-safe.
+ */
+public final class AlongSignal implements Stateful {
+  private double weight;
+  private double meanSquared;
+  private double last;
+  private double lastInverse;
+  private long pairs;
+
+  /**
+   * Takes in one step that was applied.
+   *
+   * @param weights how the running mean took in the gradient
+   * @param sums of the optimizer's step, as for {@link TemporalMoments#step}
+   * @param batch samples of the gradient, at least 1
+   * @return {@code GᵀΣG} and {@code |G|²} of the step alone, in the places of {@code tr Σ} and
+   *     {@code |G|²}; empty at the first two steps, after a restart of the mean, and if sums are
+   *     not finite
+   */
+  public Optional<TemporalEstimate> step(MomentumWeights weights, Sums sums, long batch) {
+    Objects.requireNonNull(weights, "weights");
+    Arguments.atLeast("batch", batch, 1);
+    double gradient = sums.total(Sum.GRADIENT_SQUARED);
+    double mean = sums.total(Sum.MEAN_SQUARED);
+    if (!Double.isFinite(gradient + mean)) {
+      return Optional.empty();
+    }
+    double kept = weights.kept();
+    double added = weights.added();
+    boolean continues = weight > 0 && kept > 0;
+    double product = mean - kept * kept * meanSquared - added * added * gradient;
+    double x = continues ? product / (2 * kept * added * weight) : 0;
+    double inverse = 1.0 / batch;
+    double share = continues ? added / (kept * weight + added) : 1;
+    double scatter = inverse + (1 - share) * (1 - share) * lastInverse;
+    double difference = x - last;
+    boolean told = continues && pairs > 0;
+    pairs = continues ? pairs + 1 : 0;
+    weight = kept * weight + added;
+    meanSquared = mean;
+    last = x;
+    lastInverse = inverse;
+    return told
+        ? Optional.of(
+            new TemporalEstimate(difference * difference / scatter, x, batch, weights.window()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeDouble(weight);
+    out.writeDouble(meanSquared);
+    out.writeDouble(last);
+    out.writeDouble(lastInverse);
+    out.writeLong(pairs);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    weight = in.readDouble();
+    meanSquared = in.readDouble();
+    last = in.readDouble();
+    lastInverse = in.readDouble();
+    pairs = in.readLong();
+  }
+}
