@@ -33,7 +33,8 @@ final class SameDiffListener extends BaseListener {
   }
 
   @Override
-  public void preOpExecution(SameDiff gradients, At at, SameDiffOp operation, OpContext context) {
+  public void preOpExecution(
+      SameDiff gradients, At at, SameDiffOp operation, OpContext context) {
     if (starting != null) {
       SameDiffBlocks.bind(starting, () -> batch);
       starting = null;
