@@ -7,6 +7,7 @@ import io.github.gns4j.examples.nd4j.LogisticRegression;
 import io.github.gns4j.examples.race.RaceCommand;
 import io.github.gns4j.examples.recurrent.Shakespeare;
 import io.github.gns4j.examples.samediff.SameDiffDigits;
+import io.github.gns4j.examples.study.StudyCommand;
 import io.github.gns4j.examples.swap.OneLineSwap;
 import io.github.gns4j.examples.taps.PerSample;
 import io.github.gns4j.examples.trainer.TrainerDigits;
@@ -26,11 +27,12 @@ public final class TrainDigits {
   }
 
   /** Returns the command line, which reports errors in one line each. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new RaceCommand())
         .addSubcommand(new CustomLoop())
         .addSubcommand(new OneLineSwap())
         .addSubcommand(new PerSample())
+        .addSubcommand(new StudyCommand())
         .addSubcommand(new JCudaLoop())
         .addSubcommand(new TrainerDigits())
         .addSubcommand(new GraphWithBatchNorm())

@@ -42,7 +42,10 @@ class TrainDigitsTest {
             "digits.png",
             "outcomes.csv",
             "race.png",
-            "race.svg");
+            "race.svg",
+            "report.html");
+    assertThat(out.toString().strip().lines().toList().getLast())
+        .isEqualTo("Report: " + results.resolve("report.html"));
     assertThat(ImageIO.read(results.resolve("race.png").toFile()).getWidth()).isGreaterThan(400);
     List<String> table = Files.readAllLines(results.resolve("outcomes.csv"));
     assertThat(table).hasSize(3);
@@ -132,6 +135,8 @@ class TrainDigitsTest {
         "--batch 0",
         "--rate 0",
         "--rate -1e-3",
+        "--dashboard -1",
+        "--dashboard 65536",
         "--train-size 0",
         "--test-size 0",
         "--model resnet",

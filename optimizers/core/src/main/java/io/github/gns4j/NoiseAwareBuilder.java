@@ -11,6 +11,7 @@ import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.Clipping;
 import io.github.gns4j.policy.LearningRateRule;
 import io.github.gns4j.policy.LearningRateSchedule;
+import io.github.gns4j.policy.LossScaling;
 import io.github.gns4j.policy.ProbePolicy;
 import io.github.gns4j.report.StepListener;
 import io.github.gns4j.step.StepRule;
@@ -46,6 +47,7 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   private OptionalInt baseBatch = OptionalInt.empty();
   private int maxMicroBatch = Integer.MAX_VALUE;
   private Clipping clipping = Clipping.none();
+  private LossScaling lossScaling = LossScaling.none();
   private NoiseSettings noise;
   private boolean perSegment;
   private boolean dryRun;
@@ -135,10 +137,20 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("maxMicroBatch", samples);
   }
 
-  /** Sets the greatest gradient norm that is applied. */
+  /** Sets the greatest gradient that is applied. */
   public B clipping(Clipping clipping) {
     this.clipping = Objects.requireNonNull(clipping, "clipping");
     return set("clipping", clipping);
+  }
+
+  /**
+   * Sets how the loss is scaled, for gradients in float16: the gradients that the optimizer is
+   * given are those of the loss times {@link NoiseAwareOptimizer#lossScale}, and it divides them by
+   * it.
+   */
+  public B lossScaling(LossScaling scaling) {
+    this.lossScaling = Objects.requireNonNull(scaling, "scaling");
+    return set("lossScaling", scaling);
   }
 
   /** Sets how the noise is estimated. */
@@ -170,7 +182,10 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("listeners", listeners.size());
   }
 
-  /** Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the memory of the parameters. */
+  /**
+   * Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the
+   * memory of the parameters.
+   */
   public B kernels(Kernels kernels) {
     this.kernels = Objects.requireNonNull(kernels, "kernels");
     return set("kernels", kernels);
@@ -213,6 +228,7 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
             dryRun ? batch.advising() : batch,
             maxMicroBatch,
             clipping,
+            lossScaling,
             noise == null ? NoiseSettings.defaults(base) : noise,
             perSegment,
             probe,

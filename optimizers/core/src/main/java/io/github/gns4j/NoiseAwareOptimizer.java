@@ -5,16 +5,16 @@ import io.github.gns4j.gradient.GatheredGradient;
 import io.github.gns4j.gradient.GradientAccumulator;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.FlatArray;
-import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.policy.LossScaler;
+import io.github.gns4j.policy.LossScaling;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.StepDecision;
-import io.github.gns4j.report.GradientReport;
 import io.github.gns4j.report.StepListener;
 import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
@@ -46,6 +46,8 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final GradientAccumulator gradients;
   private final NoiseTracker noise;
   private final DecisionMaker decisions;
+  private final Clipper clipper;
+  private final LossScaler lossScaler;
   private final StepTimer timer;
   private final Sums stepSums;
   private final OptimizerState state;
@@ -68,6 +70,8 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.noise =
         new NoiseTracker(settings.noise(), segments, rule.isAdaptive(), settings.perSegment());
     this.decisions = new DecisionMaker(settings);
+    this.clipper = new Clipper(settings.clipping(), kernels, parameters, segments);
+    this.lossScaler = new LossScaler(settings.lossScaling());
     this.timer = new StepTimer(settings.nanoClock());
     this.stepSums = kernels.newSums(segments);
     this.told = new ToldSamples(segments);
@@ -78,7 +82,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
             kernels,
             segments,
             rule,
-            List.of(noise, decisions, progress, pending, probe, told),
+            List.of(noise, decisions, clipper, lossScaler, progress, pending, probe, told),
             probe,
             gradients);
   }
@@ -86,6 +90,21 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   /** Returns the batch of the next step and its micro-batches, in the order to give them. */
   public BatchPlan nextBatch() {
     return new BatchPlan(decisions.batch(), settings.maxMicroBatch());
+  }
+
+  /**
+   * Returns the factor by which the loss of the step that is being gathered must be scaled, the
+   * same for all its micro-batches; 1 unless {@linkplain NoiseAwareBuilder#lossScaling set
+   * otherwise}. The optimizer divides the gradients by it, but for entries of {@link
+   * io.github.gns4j.kernels.Segment.Kind#STATISTICS}, which are no derivatives of the loss.
+   */
+  public double lossScale() {
+    return lossScaler.scale();
+  }
+
+  /** Returns how the loss is scaled from step to step. */
+  public LossScaling lossScaling() {
+    return settings.lossScaling();
   }
 
   /**
@@ -98,7 +117,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   }
 
   /**
-   * Takes in the mean gradient of a micro-batch.
+   * Takes in the mean gradient of a micro-batch, times {@link #lossScale}.
    *
    * @param gradient as long as the parameters; the gradient of a batch with a single micro-batch is
    *     not copied and must stay unchanged until {@link #step}
@@ -110,24 +129,24 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
 
   /**
    * Takes in the gradient of a micro-batch that {@code scale} turns into the mean gradient of its
-   * samples: 1/samples for a gradient summed over them, 1/loss scale for a scaled loss.
+   * samples, times {@link #lossScale}: 1/samples for a gradient summed over them.
    */
   public void accumulate(FlatArray gradient, MicroBatch micro, double scale) {
     timer.mark(Phase.BACKPROP);
-    gradients.add(micro, gradient, scale, metric());
+    gradients.add(micro, gradient, scale / lossScale(), metric());
     timer.mark(Phase.REDUCE);
   }
 
   /**
-   * Takes in the gradients of all samples of the batch, one by one: the noise is told from this
-   * step alone.
+   * Takes in the gradients of all samples of the batch, one by one, times {@link #lossScale}: the
+   * noise is told from this step alone.
    *
    * @param perSample rows × parameters, row by row
    * @param rows number of samples, at least 1
    */
   public void accumulatePerSample(FlatArray perSample, int rows) {
     timer.mark(Phase.BACKPROP);
-    gradients.addPerSample(perSample, rows, 1, metric());
+    gradients.addPerSample(perSample, rows, 1 / lossScale(), metric());
     timer.mark(Phase.REDUCE);
   }
 
@@ -147,22 +166,17 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * knows them without forming the gradients: the noise is then told from this step alone, whatever
    * its micro-batches. Steps for which not all samples were told go without.
    *
-   * @param sumOfSquares {@code Σ|g_i|²} over the expected segments, in the units of the mean
-   *     gradient
+   * @param sumOfSquares {@code Σ|g_i|²} over the expected segments, of gradients times {@link
+   *     #lossScale}
    * @param samples number of them, at least 1
    */
   public void sampleNorms(double sumOfSquares, int samples) {
-    told.add(sumOfSquares, samples);
+    told.add(sumOfSquares / (lossScale() * lossScale()), samples);
   }
 
   /** Tells the mean loss over the batch of the step to take; optional, for rules and reports. */
   public void loss(double meanLoss) {
     pending.loss(meanLoss);
-  }
-
-  /** Tells the loss scale that the gradients came with, for reports. */
-  public void lossScale(double scale) {
-    pending.lossScale = scale;
   }
 
   /**
@@ -185,20 +199,20 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    */
   public StepReport step(ProbeGradient again) {
     timer.mark(Phase.BACKPROP);
-    GatheredGradient gradient = gradients.gathered();
-    probe.begin(gradient, again);
+    GatheredGradient gathered = gradients.gathered();
+    probe.begin(gathered, again);
     int samples = Math.toIntExact(gradients.samples());
-    RateDecision rate = decisions.rate(noise.noise(), samples);
-    Gate gate = gradient.gate(settings.clipping().maxNorm(noise.euclidean(), samples));
+    Clipper.Clipped gradient = clipper.clip(gathered, noise.euclideanOfApplied(), samples);
+    RateDecision rate = decisions.rate(noise.noiseOfApplied(), samples);
     rule.apply(
-        new StepRule.Arguments(parameters, gradient.array(), Output.PARAMETERS),
+        new StepRule.Arguments(parameters, gradient.gradient().array(), Output.PARAMETERS),
         rate.learningRate(),
-        gate,
+        gradient.gate(),
         stepSums);
     timer.mark(Phase.STEP);
-    StepReport report = learn(rate, gradient, gate);
+    StepReport report = learn(rate, gradient);
     try {
-      probe.end(gradient, rate.learningRate(), stepSums, report.loss(), again);
+      probe.end(gathered, rate.learningRate(), stepSums, report.loss(), unscaled(again));
       timer.mark(Phase.PROBE);
     } finally {
       startNext();
@@ -226,6 +240,11 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   /** Returns the number of skipped steps so far. */
   public long skipped() {
     return progress.skipped;
+  }
+
+  /** Returns the number of applied steps so far whose gradient was clipped. */
+  public long clipped() {
+    return clipper.clipped();
   }
 
   /** Returns what is known of the noise, in the metric of the optimizer. */
@@ -274,18 +293,21 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     return metric;
   }
 
-  private StepReport learn(RateDecision rate, GatheredGradient gradient, Gate gate) {
-    long nonFinite = gradient.sums().nonFinite();
+  private StepReport learn(RateDecision rate, Clipper.Clipped gradient) {
+    long nonFinite = gradient.nonFinite();
+    double lossScale = lossScale();
     StepTiming timing = timer.endStep();
     if (nonFinite == 0) {
       noise.observeGroups(
-          gradients.groups(), pending.metricKnown, told.shown(gradient, gradients.samples()));
+          gradients.groups(), pending.metricKnown, told.shown(gradients.gathered(), gradients.samples()));
       rule.meanWeights()
+          .map(weights -> weights.clipped(gradient.coefficient()))
           .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
       decisions.applied(rate, gradients.groups().size(), timing);
     } else {
       noise.observeNonFinite(nonFinite);
     }
+    lossScaler.stepEnded(nonFinite);
     progress.count(gradients.samples(), nonFinite > 0);
     NoiseEstimate known = noise.noise();
     StepDecision decision = rate.with(decisions.nextBatch(noise, rate, pending.loss()));
@@ -294,7 +316,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         progress.samples,
         new BatchPlan(rate.batch(), Math.min(settings.maxMicroBatch(), rate.batch())),
         pending.loss(),
-        gradientReport(gradient, gate, nonFinite),
+        clipper.report(gradient, lossScale),
         known,
         noise.euclidean(),
         segmentReports.of(noise.segments(), stepSums),
@@ -304,10 +326,19 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
         decisions.audit(progress.steps));
   }
 
-  private GradientReport gradientReport(GatheredGradient gradient, Gate gate, long nonFinite) {
-    return nonFinite > 0
-        ? new GradientReport(0, 1, nonFinite, pending.lossScale)
-        : new GradientReport(gradient.length(), gate.clipping(), 0, pending.lossScale);
+  /** The gradient of a probe comes with the loss scale of the step after, as it is asked for. */
+  private ProbeGradient unscaled(ProbeGradient again) {
+    return new ProbeGradient() {
+      @Override
+      public FlatArray at(MicroBatch micro) {
+        return again.at(micro);
+      }
+
+      @Override
+      public double scale(MicroBatch micro) {
+        return again.scale(micro) / lossScale();
+      }
+    };
   }
 
   private void startNext() {

@@ -136,6 +136,16 @@ final class NoiseTracker implements Stateful {
     return estimators.get(Metric.EUCLIDEAN).estimate();
   }
 
+  /** Returns what the applied steps showed, in the metric of the optimizer: never non-finite. */
+  NoiseEstimate noiseOfApplied() {
+    return estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).finite();
+  }
+
+  /** Returns what the applied steps showed, in the Euclidean metric: never non-finite. */
+  NoiseEstimate euclideanOfApplied() {
+    return estimators.get(Metric.EUCLIDEAN).finite();
+  }
+
   /** Returns the Euclidean estimates of the segments, in order; empty if they are not kept. */
   List<NoiseEstimate> segments() {
     return Arrays.stream(perSegment).map(NoiseEstimator::estimate).toList();

@@ -5,6 +5,7 @@ import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.Clipping;
 import io.github.gns4j.policy.LearningRateRule;
 import io.github.gns4j.policy.LearningRateSchedule;
+import io.github.gns4j.policy.LossScaling;
 import io.github.gns4j.report.StepListener;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -17,6 +18,7 @@ record OptimizerSettings(
     BatchPolicy batch,
     int maxMicroBatch,
     Clipping clipping,
+    LossScaling lossScaling,
     NoiseSettings noise,
     boolean perSegment,
     ProbeGradient probe,

@@ -4,6 +4,7 @@ import io.github.gns4j.gradient.GradientAccumulator;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segment;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.state.ArrayStream;
 import io.github.gns4j.state.Checkpoint;
@@ -18,6 +19,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,8 +60,18 @@ final class OptimizerState {
             + " in "
             + segments.count()
             + " segments #"
-            + Integer.toHexString(segments.hashCode())
+            + Integer.toHexString(checksum(segments))
             + (probe.isOn() ? " with a probe of the step length" : "");
+  }
+
+  /** The same in every process, as the hash code of an enum is not. */
+  private static int checksum(Segments segments) {
+    CRC32C crc = new CRC32C();
+    for (Segment s : segments.list()) {
+      String text = s.name() + ' ' + s.offset() + ' ' + s.length() + ' ' + s.kind().name() + '\n';
+      crc.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return (int) crc.getValue();
   }
 
   void save(OutputStream out) throws IOException {

@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 
 /** What was told of the step that is being gathered. */
 final class Pending implements Stateful {
-  double lossScale = 1;
   boolean metricKnown;
   private double meanLoss = Double.NaN;
 
@@ -27,14 +26,12 @@ final class Pending implements Stateful {
 
   @Override
   public void save(DataOutput out) throws IOException {
-    out.writeDouble(lossScale);
     out.writeBoolean(metricKnown);
     out.writeDouble(meanLoss);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
-    lossScale = in.readDouble();
     metricKnown = in.readBoolean();
     meanLoss = in.readDouble();
   }

@@ -18,7 +18,8 @@ public interface ProbeGradient {
   /**
    * Returns the gradient at the parameters as they are now, over the very samples that micro-batch
    * {@code micro} of the step held (all samples, if they came one by one), with the same dropout
-   * masks if there are any: noise cancels only then.
+   * masks if there are any: noise cancels only then. Times {@link NoiseAwareOptimizer#lossScale},
+   * as it is when this is called.
    *
    * @param micro place and number of samples, as they were accumulated
    * @return as long as the parameters, any element type of gradients; read before the next call

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,6 +97,17 @@ class OptimizerStateTest {
     assertRefused(optimizer, saved(make(NoiseAware.lamb(), start())));
     assertRefused(optimizer, saved(make(NoiseAware.sgd(), start())));
     assertRefused(optimizer, "a text file, not a checkpoint".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What says whose state it is must be the same in every process that reads it. */
+  @Test
+  void fingerprintIsTheSameInEveryProcess() throws IOException {
+    String saved = new String(saved(make(NoiseAware.adam(), start())), StandardCharsets.ISO_8859_1);
+    CRC32C crc = new CRC32C();
+    String layout = "w 0 30 GRADIENT\nmean 30 5 STATISTICS\nb 35 15 GRADIENT\n";
+    crc.update(layout.getBytes(StandardCharsets.UTF_8));
+    assertThat(saved)
+        .contains("Adam of 50 FLOAT32 in 3 segments #" + Long.toHexString(crc.getValue()));
   }
 
   private static void assertRefused(NoiseAwareOptimizer optimizer, byte[] bytes)

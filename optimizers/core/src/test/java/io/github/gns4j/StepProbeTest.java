@@ -36,10 +36,19 @@ class StepProbeTest {
 
   /** Steps of another type than the parameters leave their own rounding in a gradient. */
   @ParameterizedTest
-  @CsvSource({"FLOAT64, 1, 1e-12", "FLOAT64, 3, 1e-12", "FLOAT32, 1, 1e-6", "FLOAT16, 1, 1e-3"})
-  void slopesAreThoseOfTheStep(ElementType type, int microBatches, double rounding)
-      throws IOException {
-    HostArray parameters = HostArray.copyOf(new double[] {1, -2, 0.25, 7});
+  @CsvSource({
+    "FLOAT64, FLOAT64, 1, 1e-12",
+    "FLOAT64, FLOAT64, 3, 1e-12",
+    "FLOAT64, FLOAT32, 1, 1e-6",
+    "FLOAT32, FLOAT16, 1, 1e-3"
+  })
+  void slopesAreThoseOfTheStep(
+      ElementType state, ElementType type, int microBatches, double rounding) throws IOException {
+    HostArray parameters = HostArray.allocate(state, H.length + 1);
+    double[] start = {1, -2, 0.25, 7};
+    for (int i = 0; i < start.length; i++) {
+      parameters.set(i, start[i]);
+    }
     Segments segments =
         Segments.of(
             List.of(

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * A training loop of one's own on the GPU: parameters, data and gradients never leave the device. The
- * program brings memory, a stream and a kernel; GNS4J reduces the gradients and takes the steps on
- * that stream.
+ * A training loop of one's own on the GPU: parameters, data and gradients never leave the device.
+ * The program brings memory, a stream and a kernel; GNS4J reduces the gradients and takes the steps
+ * on that stream.
  */
 @Command(
     name = "jcuda",
@@ -72,8 +72,8 @@ public final class JCudaLoop implements Callable<Integer> {
     CudaArray gradients =
         CudaArray.wrap(ElementType.FLOAT32, problem.gradients(), (long) most * columns);
     try (NoiseAwareOptimizer optimizer =
-        NoiseAware.adam()
-            .learningRate(0.02)
+        NoiseAware.sgd()
+            .learningRate(0.01)
             .batch(BatchRule.critical(1).between(16, most))
             .maxMicroBatch(most)
             .baseBatch(16)

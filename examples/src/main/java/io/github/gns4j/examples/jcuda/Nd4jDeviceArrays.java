@@ -8,23 +8,24 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays of nd4j-cuda for kernels of GNS4J. <b>Unverified: written from ND4J's code, and never run on
- * a GPU.</b>
+ * Arrays of nd4j-cuda for kernels of GNS4J. <b>Unverified: written from ND4J's code, and never run
+ * on a GPU.</b>
  *
- * <p>nd4j-cuda keeps an array on the host and on the device and notes which copy is newer; it takes no
- * note of what foreign kernels do. Hand over arrays that operations of ND4J wrote last (then the
- * device's copy is the newer one), and let ND4J's next use of a changed array be an operation, not an
- * element on the host. ND4J must use the primary context of the same device, as CUDA's runtime does.
+ * <p>nd4j-cuda keeps an array on the host and on the device and notes which copy is newer; it takes
+ * no note of what foreign kernels do. Hand over arrays that operations of ND4J wrote last (then the
+ * device's copy is the newer one), and let ND4J's next use of a changed array be an operation, not
+ * an element on the host. ND4J must use the primary context of the same device, as CUDA's runtime
+ * does.
  */
 final class Nd4jDeviceArrays {
   private Nd4jDeviceArrays() {}
 
   /**
-   * Describes an array's memory on the device, after waiting for the operations on it. The array must
-   * be kept as long as the description is used.
+   * Describes an array's memory on the device, after waiting for the operations on it. The array
+   * must be kept as long as the description is used.
    *
-   * @throws IllegalArgumentException if the array is not dense in C order, of another type, or not on
-   *     a device
+   * @throws IllegalArgumentException if the array is not dense in C order, of another type, or not
+   *     on a device
    */
   static CudaArray wrap(INDArray array) {
     ElementType type = type(array);

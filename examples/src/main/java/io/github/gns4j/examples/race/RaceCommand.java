@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
       "  NAME.jsonl              log of each run, one line a step",
       "  race.png, race.svg      loss, noise scale, batch and rate over time",
       "  outcomes.csv            the table",
+      "  report.html             all runs on one page, for a browser",
       "  digits.png              some of the images",
       "Ctrl-C ends the run and still writes what there is.",
-      "Exit code: 0 done, 1 failed, 2 wrong arguments."
+      "Exit code: 0 done, 1 failed, 2 wrong arguments, 130 ended by Ctrl-C."
     })
 public final class RaceCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -50,6 +51,7 @@ public final class RaceCommand implements Callable<Integer> {
   private static final double DL4J_RATE = 1e-3;
 
   private static final int DL4J_BATCH = 32;
+  private static final int LAST_PORT = 65_535;
 
   @Option(
       names = "--data",
@@ -103,6 +105,17 @@ public final class RaceCommand implements Callable<Integer> {
   private double target = 0.95;
 
   @Option(
+      names = "--dashboard",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "0",
+      description = {
+        "Shows the runs live in a browser, on this machine only, as long as the program runs."
+            + " Without PORT, one that is free."
+      })
+  private Integer dashboardPort;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = {"Directory to write to.", "Default: runs/digits-<time>"})
@@ -120,18 +133,36 @@ public final class RaceCommand implements Callable<Integer> {
     console.printf(
         "%s: %,d to train on, %,d to test on; %s network%n",
         digits.source(), digits.train().size(), digits.test().size(), model);
+    try (Audience audience = Audience.of(dashboardPort)) {
+      audience
+          .address()
+          .ifPresent(address -> console.printf("Dashboard while this runs: %s%n", address));
+      console.flush();
+      race(digits, limits, directory, audience);
+    }
+    return 0;
+  }
+
+  private void race(DigitSplit digits, Limits limits, Path directory, Audience audience)
+      throws IOException {
+    PrintWriter console = spec.commandLine().getOut();
     Race race =
-        new Race(digits, limits, directory, Terminal.progressBar(console), System::nanoTime);
+        new Race(
+            new Race.Course(digits, limits, System::nanoTime),
+            directory,
+            Terminal.progressBar(console),
+            audience);
     try (Interrupt _ = Interrupt.calls(race::stop)) {
       for (Contestant contestant : contestants()) {
         race.run(contestant);
       }
       console.print(OutcomeTable.text(race.outcomes(), target));
-      race.writeResults();
-      console.printf("Logs, chart and table are in %s%n", directory);
+      race.writeResults()
+          .ifPresentOrElse(
+              report -> console.printf("Report: %s%n", report),
+              () -> console.printf("Nothing was run; %s has no report%n", directory));
       console.flush();
     }
-    return 0;
   }
 
   /** Checks all numbers, before anything is read or written. */
@@ -140,6 +171,9 @@ public final class RaceCommand implements Callable<Integer> {
       Arguments.atLeast("train-size", trainSize, 1);
       Arguments.atLeast("test-size", testSize, 1);
       Arguments.atLeast("batch", batch, 1);
+      if (dashboardPort != null) {
+        Arguments.closed("dashboard", dashboardPort, 0, LAST_PORT);
+      }
       Arguments.positive("rate", rate == null ? optimizer.usualRate() : rate);
       return new Limits(seconds, epochs, target);
     } catch (IllegalArgumentException e) {

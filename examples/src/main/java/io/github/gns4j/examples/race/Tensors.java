@@ -11,6 +11,12 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Tensors {
   private Tensors() {}
 
+  /** Returns all images in their order with one-hot labels. */
+  public static DataSet dataSet(Digits digits) {
+    int[] order = IntStream.range(0, digits.size()).toArray();
+    return dataSet(digits, order, 0, order.length);
+  }
+
   /** Returns images {@code order[from]} to {@code order[from + count - 1]} with one-hot labels. */
   public static DataSet dataSet(Digits digits, int[] order, int from, int count) {
     int pixels = digits.pixels();

@@ -29,8 +29,7 @@ class JCudaLoopTest {
   @BeforeEach
   void start() {
     emulator = Emulator.get();
-    emulator.add(
-        Path.of("src/test/native/regression.cpp"), Path.of("src/main/cuda"));
+    emulator.add(Path.of("src/test/native/regression.cpp"), Path.of("src/main/cuda"));
     known = emulator.alive();
   }
 
@@ -45,7 +44,9 @@ class JCudaLoopTest {
     return new CommandLine(new JCudaLoop()).setOut(writer).setErr(writer).execute(arguments);
   }
 
-  /** Adam at rate 0.02 moves each of 40 numbers by up to 2 in 100 steps: nine tenths of the way. */
+  /**
+   * A step at rate 0.01 leaves (1 − 0.01)² of the squared error: 0.16 after the 90 steps between.
+   */
   @Test
   void findsTheModelAndTheBatchFollowsTheNoise() {
     assertThat(run(SMALL)).as(out.toString()).isZero();
@@ -54,10 +55,10 @@ class JCudaLoopTest {
     assertThat(rows).hasSize(10);
     double first = Double.parseDouble(rows.getFirst()[2]);
     double last = Double.parseDouble(rows.getLast()[2]);
-    assertThat(last).isLessThan(0.1 * first);
+    assertThat(last).isLessThan(0.2 * first);
     assertThat(Integer.parseInt(rows.getLast()[3]))
         .isGreaterThan(Integer.parseInt(rows.getFirst()[3]));
-    assertThat(rows.getLast()[4]).doesNotContain("not").isNotEmpty();
+    assertThat(rows.getLast()).as("scale and interval").hasSize(7);
   }
 
   @Test

@@ -30,20 +30,21 @@ class RaceStopTest {
   void stoppedRaceKeepsWhatItHas() throws IOException {
     Race race =
         new Race(
-            DigitStrokes.split(50, 20, 1),
-            new Limits(1e6, 1e6, 0.95),
+            new Race.Course(
+                DigitStrokes.split(50, 20, 1), new Limits(1e6, 1e6, 0.95), () -> now += 1_000_000),
             directory,
             new ProgressBar(new PrintWriter(new StringWriter()), false, 80),
-            () -> now += 1_000_000);
+            Audience.of(null));
     race.run(new Stopping(race));
     race.run(new Stopping(race));
     assertThat(race.outcomes()).hasSize(1);
     assertThat(race.outcomes().getFirst().total().steps()).isEqualTo(STEPS);
-    race.writeResults();
+    assertThat(race.writeResults()).hasValue(directory.resolve("report.html"));
     assertThat(Files.readAllLines(directory.resolve("stopping.jsonl")))
         .filteredOn(line -> line.contains("\"type\":\"step\""))
         .hasSize(STEPS);
     assertThat(directory.resolve("race.svg")).exists();
+    assertThat(directory.resolve("report.html")).content().contains("\"stopping\"");
     assertThat(Files.readAllLines(directory.resolve("outcomes.csv"))).hasSize(2);
   }
 

@@ -22,7 +22,9 @@ final class BackendRegistry {
             .toList();
   }
 
-  /** Returns the names, highest priority first, of those on this memory, or of all if it is null. */
+  /**
+   * Returns the names, highest priority first, of those on this memory, or of all if it is null.
+   */
   List<String> names(Placement placement) {
     return providers.stream()
         .filter(provider -> placement == null || provider.placement() == placement)

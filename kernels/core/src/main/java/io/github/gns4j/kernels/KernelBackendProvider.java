@@ -13,8 +13,8 @@ public interface KernelBackendProvider {
   int priority();
 
   /**
-   * Returns the memory that the backend works on, the host's by default. Known before {@link #open},
-   * so that a device is not started, and its absence not reported, for arrays of the host.
+   * Returns the memory that the backend works on, the host's by default. Known before {@link
+   * #open}, so that a device is not started, and its absence not reported, for arrays of the host.
    */
   default Placement placement() {
     return Placement.HOST;

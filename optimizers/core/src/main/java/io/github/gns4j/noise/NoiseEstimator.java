@@ -107,11 +107,13 @@ public final class NoiseEstimator implements Stateful {
     consecutive = 0;
   }
 
-  /** Returns what is known now. */
+  /** Returns what is known now; {@link NoiseEstimate.NonFinite} while steps are left out. */
   public NoiseEstimate estimate() {
-    if (consecutive > 0) {
-      return new NoiseEstimate.NonFinite(nonFinite, consecutive);
-    }
+    return consecutive > 0 ? new NoiseEstimate.NonFinite(nonFinite, consecutive) : finite();
+  }
+
+  /** Returns what the steps that were not left out have shown; never non-finite. */
+  public NoiseEstimate finite() {
     if (staleness < 1 && direct.count() >= settings.minimumObservations()) {
       return of(direct, 1, directKind);
     }

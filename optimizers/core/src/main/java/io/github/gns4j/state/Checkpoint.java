@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -80,18 +79,10 @@ public final class Checkpoint {
     checkedPayload(bytes, fingerprint);
   }
 
-  /**
-   * Writes {@code state} to a file; a file that was there is replaced only once the new one is
-   * complete.
-   */
+  /** Writes {@code state} to an {@link AtomicFile}. */
   public static void write(Path file, String fingerprint, Stateful state) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      Files.write(partial, toBytes(fingerprint, state));
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    byte[] bytes = toBytes(fingerprint, state);
+    AtomicFile.write(file, out -> out.write(bytes));
   }
 
   /**

@@ -19,10 +19,10 @@ import java.util.Optional;
  * − a²|g_t|²}.
  *
  * <p>With {@code x_t = m_{t−1}·g_t} over the sum of the mean's weights, {@code E x_t = |G|²}. While
- * {@code G} moves little, {@code x_t − x_{t−1}} varies by {@code GᵀΣG·(1/B_t + (1 − a′)²/B_{t−1})},
- * {@code a′} the share of the last gradient in the mean. Noise in {@code m} adds {@code d·tr Σ²},
- * {@code d} as in {@link TemporalMoments}: an upper bound where the signal is low. Euclidean, over
- * all segments. Not thread-safe.
+ * {@code G} moves little, {@code x_t − x_{t−1}} varies by {@code GᵀΣG·(1/B_t + ((1 − a′)² + a′²(1 −
+ * κ)/(1 + κ))/B_{t−1})}, {@code a′} the share of the last gradient in the mean. Noise in {@code m}
+ * adds {@code d·tr Σ²·2/(1 + (1 − a′)²)}, {@code d} as in {@link TemporalMoments}: an upper bound
+ * where the signal is low. Euclidean, over all segments. Not thread-safe.
  */
 public final class AlongSignal implements Stateful {
   private double weight;
@@ -56,7 +56,8 @@ public final class AlongSignal implements Stateful {
     double x = continues ? product / (2 * kept * added * weight) : 0;
     double inverse = 1.0 / batch;
     double share = continues ? added / (kept * weight + added) : 1;
-    double scatter = inverse + (1 - share) * (1 - share) * lastInverse;
+    double shared = (1 - share) * (1 - share) + share * share / weights.window();
+    double scatter = inverse + shared * lastInverse;
     double difference = x - last;
     boolean told = continues && pairs > 0;
     pairs = continues ? pairs + 1 : 0;

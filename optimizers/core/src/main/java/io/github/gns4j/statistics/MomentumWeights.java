@@ -3,17 +3,29 @@ package io.github.gns4j.statistics;
 import io.github.gns4j.kernels.Arguments;
 
 /**
- * How an optimizer's running mean of gradients changed in one step: {@code m ← kept·m + added·g},
- * of the array as it is stored, before any bias correction.
+ * How an optimizer's running mean of gradients changed in one step: {@code m ← kept·m +
+ * added·clipping·g}, of the array as it is stored, before any bias correction.
  *
  * @param kept factor of what was there, in [0, 1)
- * @param added factor of the gradient, finite and greater than 0
+ * @param added factor of the gradient that entered, finite and greater than 0
+ * @param clipping factor by which the gradient was shortened before it entered, in [0, 1]
  */
-public record MomentumWeights(double kept, double added) {
+public record MomentumWeights(double kept, double added, double clipping) {
   /** Checks the ranges. */
   public MomentumWeights {
     Arguments.halfOpen("kept", kept, 0, 1);
     Arguments.positive("added", added);
+    Arguments.closed("clipping", clipping, 0, 1);
+  }
+
+  /** The weights of a gradient that was not clipped. */
+  public MomentumWeights(double kept, double added) {
+    this(kept, added, 1);
+  }
+
+  /** Returns these weights for a gradient that was shortened by a factor in [0, 1]. */
+  public MomentumWeights clipped(double coefficient) {
+    return new MomentumWeights(kept, added, coefficient);
   }
 
   /** Returns the weights of Adam's and LAMB's first moment: {@code β₁} and {@code 1 − β₁}. */

@@ -17,6 +17,12 @@ import java.util.Objects;
  * weights are the optimizer's and may change at any step (dampening, a decay in sample time, a
  * batch that changes); bias correction is the division by {@code Σ w_s}.
  *
+ * <p>Clipping: {@code q} and {@code u} are of the gradients before it. The mean holds {@code c_s
+ * g_s}, shortened by {@code c_s}, so that its weights are {@code w_s c_s}: they stand in the place
+ * of {@code w_s} in {@code d} and in the division of {@code m}. This is exact for factors that do
+ * not depend on the gradient's noise; where long gradients alone are clipped, {@code |m|²} is a
+ * little low.
+ *
  * <p>Bias: {@code tr Σ} is too large by {@code (Σ w_s|G_s|² − |Σ w_s G_s|²)/(u − d)} where {@code
  * G} moves over the window. In the optimizer's metric, {@code q} holds gradients in the metric of
  * their own step and {@code m} is in that of the last, which agree as far as the metric moves
@@ -32,6 +38,7 @@ public final class TemporalMoments implements Stateful {
   private final SegmentSums euclidean;
   private final SegmentSums optimizer;
   private double weight;
+  private double held;
   private double inverse;
   private double inverseSquare;
   private long samples;
@@ -50,11 +57,11 @@ public final class TemporalMoments implements Stateful {
 
   /**
    * Takes in one step. A step that was skipped must not be given; one with sums that are not finite
-   * changes nothing.
+   * or a gradient that was shortened to 0 changes nothing.
    *
    * @param weights how the running mean took in the gradient
-   * @param sums of the optimizer's step: squared lengths of the gradient that entered the mean, and
-   *     of the mean as it is stored
+   * @param sums of the optimizer's step: squared lengths of the gradient that entered the mean
+   *     (clipped, if it was), and of the mean as it is stored
    * @param batch {@code B}, samples of the gradient, at least 1
    * @return whether the step was taken in
    */
@@ -65,11 +72,12 @@ public final class TemporalMoments implements Stateful {
       throw new IllegalArgumentException(
           "sums of " + sums.segments().count() + " segments, allowed: " + segments);
     }
-    if (!euclidean.isFinite(sums) || !optimizer.isFinite(sums)) {
+    double clippingSquared = weights.clipping() * weights.clipping();
+    if (clippingSquared == 0 || !euclidean.isFinite(sums) || !optimizer.isFinite(sums)) {
       return false;
     }
-    euclidean.addSquares(sums, weights.kept(), weights.added());
-    optimizer.addSquares(sums, weights.kept(), weights.added());
+    euclidean.addSquares(sums, weights.kept(), weights.added() / clippingSquared);
+    optimizer.addSquares(sums, weights.kept(), weights.added() / clippingSquared);
     euclidean.setMeans(sums);
     optimizer.setMeans(sums);
     advance(weights, batch);
@@ -78,9 +86,10 @@ public final class TemporalMoments implements Stateful {
 
   private void advance(MomentumWeights weights, long batch) {
     double kept = weights.kept();
-    double added = weights.added();
-    weight = kept * weight + added;
-    inverse = kept * inverse + added / batch;
+    weight = kept * weight + weights.added();
+    inverse = kept * inverse + weights.added() / batch;
+    double added = weights.added() * weights.clipping();
+    held = kept * held + added;
     inverseSquare = kept * kept * inverseSquare + added * added / batch;
     samples = batch;
     window = weights.window();
@@ -89,7 +98,7 @@ public final class TemporalMoments implements Stateful {
   /** Returns whether there is an estimate: false at the first step, and always without momentum. */
   public boolean isReady() {
     double u = inverse / weight;
-    return weight > 0 && u - inverseSquare / (weight * weight) > RESOLUTION * u;
+    return weight > 0 && u - inverseSquare / (held * held) > RESOLUTION * u;
   }
 
   /**
@@ -121,15 +130,16 @@ public final class TemporalMoments implements Stateful {
       throw new IllegalStateException("the running mean holds one gradient, needed: at least 2");
     }
     double q = sumOfSquares / weight;
-    double m = meanSquared / (weight * weight);
+    double m = meanSquared / (held * held);
     double u = inverse / weight;
-    double d = inverseSquare / (weight * weight);
+    double d = inverseSquare / (held * held);
     return new TemporalEstimate((q - m) / (u - d), (u * m - d * q) / (u - d), samples, window);
   }
 
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeDouble(weight);
+    out.writeDouble(held);
     out.writeDouble(inverse);
     out.writeDouble(inverseSquare);
     out.writeLong(samples);
@@ -141,6 +151,7 @@ public final class TemporalMoments implements Stateful {
   @Override
   public void restore(DataInput in) throws IOException {
     weight = in.readDouble();
+    held = in.readDouble();
     inverse = in.readDouble();
     inverseSquare = in.readDouble();
     samples = in.readLong();

@@ -159,7 +159,7 @@ class NoiseEstimatorTest {
 
   @Test
   void temporalStepsCountByWindows() {
-    for (int i = 0; i < 2 * 19 * 4 - 1; i++) {
+    for (int i = 0; i < 4 * 19 - 1; i++) {
       estimator.add(new TemporalEstimate(100, 1, 64, 19));
     }
     assertThat(estimator.estimate()).isInstanceOf(NotReady.class);

@@ -61,7 +61,7 @@ class PlantedDefectsTest {
           temporal("d without squared weights", "added * added / batch", "added / batch"),
           temporal("d fades like u", "kept * kept * inverseSquare", "kept * inverseSquare"),
           temporal("u − d without d", "(q - m) / (u - d)", "(q - m) / u"),
-          temporal("no bias correction", "meanSquared / (weight * weight)", "meanSquared / weight"),
+          temporal("no bias correction", "meanSquared / (held * held)", "meanSquared / held"),
           temporal("noise left in the signal", "u * m - d * q", "u * m"),
           temporal("ready at the first step", "> RESOLUTION * u", "> -1"),
           pair(

@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class TemporalMomentsTest {
   };
 
   private static final long[] BATCHES = {8, 16, 4, 64, 8, 32};
+
+  /** Some of the gradients enter the mean shortened. */
+  private static final double[] CLIPPING = {1, 0.5, 1, 0.25, 0.8, 1};
 
   private final TemporalMoments moments = new TemporalMoments(1);
 
@@ -46,9 +50,9 @@ class TemporalMomentsTest {
       }
       weights[t] = CHANGING[t].added();
       for (int i = 0; i < mean.length; i++) {
-        mean[i] = CHANGING[t].kept() * mean[i] + CHANGING[t].added() * g[i];
+        mean[i] = CHANGING[t].kept() * mean[i] + CHANGING[t].added() * CLIPPING[t] * g[i];
       }
-      moments.step(CHANGING[t], sums(g, mean), BATCHES[t]);
+      moments.step(CHANGING[t].clipped(CLIPPING[t]), sums(clipped(g, t), mean), BATCHES[t]);
       if (t > 0) {
         check(gradients, weights, mean);
       }
@@ -57,6 +61,7 @@ class TemporalMomentsTest {
 
   private void check(List<double[]> gradients, double[] weights, double[] mean) {
     double total = 0;
+    double held = 0;
     double q = 0;
     double u = 0;
     double d = 0;
@@ -64,17 +69,23 @@ class TemporalMomentsTest {
       total += weights[s];
       q += weights[s] * GroupVectors.dot(gradients.get(s), gradients.get(s));
       u += weights[s] / BATCHES[s];
-      d += weights[s] * weights[s] / BATCHES[s];
+      double inMean = weights[s] * CLIPPING[s];
+      held += inMean;
+      d += inMean * inMean / BATCHES[s];
     }
     q /= total;
     u /= total;
-    d /= total * total;
-    double m = GroupVectors.dot(mean, mean) / total / total;
+    d /= held * held;
+    double m = GroupVectors.dot(mean, mean) / held / held;
     TemporalEstimate estimate = moments.total(Metric.EUCLIDEAN);
     assertThat(estimate.traceSigma()).isCloseTo((q - m) / (u - d), within(1e-9));
     assertThat(estimate.signalSquared()).isCloseTo((u * m - d * q) / (u - d), within(1e-9));
     assertThat(moments.total(Metric.OPTIMIZER)).isEqualTo(estimate);
     assertThat(moments.segment(Metric.EUCLIDEAN, 0)).isEqualTo(estimate);
+  }
+
+  private static double[] clipped(double[] gradient, int step) {
+    return Arrays.stream(gradient).map(x -> CLIPPING[step] * x).toArray();
   }
 
   private static FixedSums sums(double[] gradient, double[] mean) {
@@ -101,9 +112,9 @@ class TemporalMomentsTest {
         for (int i = 0; i < dimension; i++) {
           double noise = Math.sqrt(trace / dimension / BATCHES[t]) * random.nextGaussian();
           g[i] = Math.sqrt(signal / dimension) + noise;
-          mean[i] = CHANGING[t].kept() * mean[i] + CHANGING[t].added() * g[i];
+          mean[i] = CHANGING[t].kept() * mean[i] + CHANGING[t].added() * CLIPPING[t] * g[i];
         }
-        fresh.step(CHANGING[t], sums(g, mean), BATCHES[t]);
+        fresh.step(CHANGING[t].clipped(CLIPPING[t]), sums(clipped(g, t), mean), BATCHES[t]);
         if (t > 0) {
           TemporalEstimate estimate = fresh.total(Metric.EUCLIDEAN);
           sums[t][0] += estimate.traceSigma();

@@ -29,9 +29,17 @@ final class InMemoryData implements TrainingData {
   /** In which order the samples of an epoch come. */
   interface Order {
     /** The order that they have in the arrays. */
-    Order AS_GIVEN = (samples, epoch) -> IntStream.range(0, samples).toArray();
+    Order AS_GIVEN = new AsGiven();
 
     int[] rows(int samples, long epoch);
+  }
+
+  /** Always the same. */
+  private record AsGiven() implements Order {
+    @Override
+    public int[] rows(int samples, long epoch) {
+      return IntStream.range(0, samples).toArray();
+    }
   }
 
   /** A uniformly random order (Fisher &amp; Yates), another one each epoch. */
@@ -75,6 +83,7 @@ final class InMemoryData implements TrainingData {
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(samples);
+    out.writeUTF(order.toString());
     out.writeLong(epoch);
     out.writeInt(used);
   }
@@ -82,10 +91,14 @@ final class InMemoryData implements TrainingData {
   @Override
   public void restore(DataInput in) throws IOException {
     int savedSamples = in.readInt();
+    String savedOrder = in.readUTF();
     long savedEpoch = in.readLong();
     int savedUsed = in.readInt();
     if (savedSamples != samples) {
       throw new IOException("saved with " + savedSamples + " samples, these are " + samples);
+    }
+    if (!savedOrder.equals(order.toString())) {
+      throw new IOException("saved in the order " + savedOrder + ", these are in " + order);
     }
     epoch = savedEpoch;
     used = savedUsed;

@@ -95,10 +95,21 @@ final class IteratorData implements TrainingData {
     long skip = in.readLong();
     nextEpoch();
     while (used < skip) {
-      int portion = (int) Math.min(skip - used, Integer.MAX_VALUE);
-      if (next(portion).isEmpty()) {
+      if (!fill()) {
         throw new IOException("saved after " + skip + " samples, the iterator gives " + used);
       }
+      skip(skip - used);
     }
+  }
+
+  /** Leaves out the next samples of what waits, at most {@code most}. */
+  private void skip(long most) {
+    MultiDataSet part = waiting.pop();
+    int count = Rows.count(part);
+    if (count > most) {
+      waiting.push(Rows.range(part, (int) most, count));
+      count = (int) most;
+    }
+    used += count;
   }
 }

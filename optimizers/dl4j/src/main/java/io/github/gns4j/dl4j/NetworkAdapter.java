@@ -79,8 +79,11 @@ abstract sealed class NetworkAdapter permits MultiLayerAdapter, GraphAdapter {
    */
   final double gradient(MultiDataSet part) {
     setData(part);
-    model().computeGradientAndScore(null);
-    clearMasks();
+    try {
+      model().computeGradientAndScore(null);
+    } finally {
+      clearMasks();
+    }
     return model().score();
   }
 

@@ -9,10 +9,13 @@ import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.report.StepListener;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,10 +45,18 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * go as under {@code fit}; {@code onForwardPass} and {@code onBackwardPass} come once for each
  * micro-batch. The array of gradients holds the gradient, not the update, when listeners see it.
  *
+ * <p>A network of type HALF trains in mixed precision: the optimizer keeps the parameters in FLOAT
+ * and rounds them into the network after every step. {@link NoiseAwareBuilder#lossScaling} of the
+ * optimizer keeps its gradients in range; the loss that listeners and reports see is not scaled,
+ * the array of gradients that DL4J's listeners see is.
+ *
+ * <p>Dropout draws from ND4J's generator, which is seeded anew for every micro-batch from the seed,
+ * the step and the micro-batch, so that a run that was saved and restored draws the same.
+ *
  * <p>With {@link NoiseAware#auto()}, or another rule with a probe of the step length, the trainer
- * computes the gradients of the probe by itself, with the same dropout masks: it then seeds ND4J's
- * random generator before every micro-batch. After a probed step the array of gradients holds that
- * of the probe, and DL4J's listeners see its forward and backward passes too.
+ * computes the gradients of the probe by itself, with the same dropout. After a probed step the
+ * array of gradients holds that of the probe, and DL4J's listeners see its forward and backward
+ * passes too.
  *
  * <p>Not thread-safe, except for {@link #stop}.
  */
@@ -56,41 +67,33 @@ public final class NoiseAwareTrainer implements AutoCloseable {
   private NoiseAwareTrainer(Builder builder) {
     NetworkAdapter network = NetworkAdapter.of(builder.model);
     NetworkLayout layout = NetworkLayout.of(builder.model);
-    check(network, layout);
+    TrainerChecks.check(network, layout);
     Penalties penalties = Penalties.of(layout);
-    SampleWatch watch = SampleWatch.of(builder.sampleNorms, layout, penalties);
+    MasterParameters master = MasterParameters.of(network);
     NoiseAwareOptimizer optimizer =
-        builder.optimizer.forParameters(
-            NdArrays.parameters("parameters", network.parameters()), layout.segments());
+        builder.optimizer.forParameters(master.array(), layout.segments());
+    SampleWatch watch = SampleWatch.of(builder.sampleNorms, layout, penalties);
     watch.expect(optimizer);
+    OutputLosses outputs =
+        optimizer.lossScaling().isNone() ? OutputLosses.UNSCALED : OutputLosses.of(builder.model);
+    StepGradients gradients =
+        new StepGradients(
+            network,
+            optimizer,
+            master,
+            new StepGradients.Losses(outputs, penalties, watch),
+            builder.seed.orElse(builder.model.conf().getSeed()));
+    StepLoop step = new StepLoop(network, optimizer, master, gradients);
     this.loop =
         new TrainingLoop(
             network,
             optimizer,
+            master,
+            step,
             new TrainingLoop.Settings(
-                penalties,
-                watch,
-                List.copyOf(builder.listeners),
-                builder.metric,
-                builder.seed,
-                builder.checkpoints));
-    this.state = new TrainerState(network, optimizer, loop);
+                List.copyOf(builder.listeners), builder.metric, builder.checkpoints));
+    this.state = new TrainerState(network, master, loop);
     loop.saveWith(state);
-  }
-
-  private static void check(NetworkAdapter network, NetworkLayout layout) {
-    if (layout.segments().gradientLength() == 0) {
-      throw new IllegalArgumentException("the network has no trainable parameters");
-    }
-    if (!network.isMiniBatch()) {
-      throw new IllegalArgumentException(
-          "the network has miniBatch(false), allowed: true, gradients are means over examples");
-    }
-    if (network.isTruncated()) {
-      throw new IllegalArgumentException(
-          "the network has truncated backpropagation, which takes a step for each window; allowed"
-              + " with a trainer: standard backpropagation (NoiseAwareAdam works with both)");
-    }
   }
 
   /** Returns a builder for an initialised network. */
@@ -102,8 +105,8 @@ public final class NoiseAwareTrainer implements AutoCloseable {
    * Trains until the budget is used up. The next call goes on where this one stopped, in the middle
    * of an epoch if need be.
    *
-   * @throws IllegalArgumentException if the data do not fit the network; a step that has begun is
-   *     then left out
+   * @throws IllegalArgumentException if the data do not fit the network; those samples are then
+   *     left out, and the next call goes on with the step after the micro-batches before them
    */
   public TrainingSummary fit(TrainingData data, Budget budget) {
     Objects.requireNonNull(data, "data");
@@ -113,7 +116,7 @@ public final class NoiseAwareTrainer implements AutoCloseable {
 
   /** Trains on arrays in memory, shuffled each epoch. */
   public TrainingSummary fit(DataSet data, Budget budget) {
-    return fit(TrainingData.shuffled(data, loop.settings().seed().orElse(0)), budget);
+    return fit(TrainingData.shuffled(data, loop.step().seed()), budget);
   }
 
   /** Trains on the samples of an iterator, in batches of our own. */
@@ -131,11 +134,17 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     return loop.optimizer();
   }
 
+  /** Returns the network that is trained. */
+  Model network() {
+    return loop.model();
+  }
+
   /**
    * Writes all that training needs to go on with the same bits: parameters, counters, optimizer,
-   * and where the data stand.
+   * and where the data stand, in the middle of an epoch and between two micro-batches of a step as
+   * well.
    *
-   * @throws IllegalStateException in the middle of a step
+   * @throws IllegalStateException while a gradient is computed or applied, as from a DL4J listener
    */
   public void save(OutputStream out) throws IOException {
     state.save(out);
@@ -153,7 +162,9 @@ public final class NoiseAwareTrainer implements AutoCloseable {
 
   /** Takes up a checkpoint file. */
   public void restore(Path file) throws IOException {
-    CheckpointFile.restore(file, state);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      state.restore(in);
+    }
   }
 
   /** Tells the listeners that training is over. */
@@ -171,7 +182,7 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     private Integer maxMicroBatch;
     private TrainerMetric metric;
     private OptionalLong seed = OptionalLong.empty();
-    private CheckpointFile checkpoints;
+    private Checkpoints checkpoints;
     private SampleNorms sampleNorms;
 
     private Builder(Model model) {
@@ -240,8 +251,8 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     }
 
     /**
-     * Seeds ND4J's random generator before every micro-batch, so that dropout is the same in a run
-     * that was saved and restored; also the order of data given as arrays.
+     * Sets the seed of dropout and of the order of data given as arrays; the seed in the network's
+     * configuration unless set. A restored trainer has the seed that was saved.
      */
     public Builder seed(long seed) {
       this.seed = OptionalLong.of(seed);
@@ -249,11 +260,20 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     }
 
     /**
-     * Saves to {@code file} after every {@code steps} steps. The file is complete at every moment:
-     * it is written beside, forced to the disk and renamed.
+     * Saves to {@code file} after every {@code steps} steps. The file is whole at every moment,
+     * also if the process is killed: see {@link io.github.gns4j.state.AtomicFile}.
      */
     public Builder checkpoint(Path file, int steps) {
-      this.checkpoints = new CheckpointFile(file, steps);
+      this.checkpoints = Checkpoints.everySteps(file, steps);
+      return this;
+    }
+
+    /**
+     * Saves to {@code file} after the micro-batch in which {@code interval} has passed since it was
+     * saved last, in the middle of a step if need be; with 0 after every micro-batch.
+     */
+    public Builder checkpoint(Path file, Duration interval) {
+      this.checkpoints = Checkpoints.every(file, interval);
       return this;
     }
 

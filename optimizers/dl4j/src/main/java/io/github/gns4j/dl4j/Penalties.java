@@ -11,8 +11,8 @@ import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
  * What the layers of a network add to the gradient of the loss: L1 and L2. DL4J adds them to the
- * mean gradient; here they are added, times the number of examples, to the sum over a micro-batch,
- * so that the mean over all micro-batches holds them once.
+ * mean gradient; here they are added, times the number of examples and the loss scale, to the sum
+ * over a micro-batch, so that the mean over all micro-batches holds them once.
  */
 final class Penalties {
   private final List<Penalty> penalties;
@@ -73,14 +73,14 @@ final class Penalties {
     return penalties.isEmpty();
   }
 
-  /** Adds the penalties, times {@code samples}, to the flat gradient of a network. */
-  void add(NetworkAdapter network, int samples) {
+  /** Adds the penalties, times {@code factor}, to the flat gradient of a network. */
+  void add(NetworkAdapter network, double factor) {
     for (Penalty penalty : penalties) {
       INDArray parameters = part(network.parameters(), penalty.tensor());
       INDArray gradient = part(network.gradients(), penalty.tensor());
       INDArray added = Nd4j.zeros(parameters.dataType(), parameters.length());
       penalty.regularization().apply(parameters, added, 1, network.iteration(), network.epoch());
-      gradient.addi(added.muli(samples));
+      gradient.addi(added.muli(factor));
     }
   }
 

@@ -1,12 +1,12 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.NoiseAwareOptimizer;
 import io.github.gns4j.ProbeGradient;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,32 +16,44 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class StepGradients implements ProbeGradient {
   private final NetworkAdapter network;
-  private final Penalties penalties;
-  private final SampleWatch watch;
-  private final OptionalLong masks;
-  private final boolean probed;
+  private final NoiseAwareOptimizer optimizer;
+  private final MasterParameters master;
+  private final Losses losses;
   private final List<MultiDataSet> parts = new ArrayList<>();
+  private long seed;
   private long step;
+
+  /**
+   * What is minimised: the losses of the output layers, which may be scaled, and penalties.
+   *
+   * @param watch sees the gradients of the step's single samples, not those of a probe
+   */
+  record Losses(OutputLosses outputs, Penalties penalties, SampleWatch watch) {}
 
   /**
    * Binds a network.
    *
-   * @param watch sees the gradients of the step's single samples, not those of a probe
-   * @param seed of the dropout masks; without it a probe draws one, for it needs the same masks
-   *     twice
-   * @param probed whether parts are kept for a probe
+   * @param seed of dropout
    */
   StepGradients(
       NetworkAdapter network,
-      Penalties penalties,
-      SampleWatch watch,
-      OptionalLong seed,
-      boolean probed) {
+      NoiseAwareOptimizer optimizer,
+      MasterParameters master,
+      Losses losses,
+      long seed) {
     this.network = network;
-    this.penalties = penalties;
-    this.watch = watch;
-    this.probed = probed;
-    this.masks = seed.isEmpty() && probed ? OptionalLong.of(Nd4j.getRandom().nextLong()) : seed;
+    this.optimizer = optimizer;
+    this.master = master;
+    this.losses = losses;
+    this.seed = seed;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  void setSeed(long newSeed) {
+    seed = newSeed;
   }
 
   /** Starts the step after {@code steps}. */
@@ -50,22 +62,44 @@ final class StepGradients implements ProbeGradient {
     parts.clear();
   }
 
-  /** Leaves the gradient of the next micro-batch in the network; returns its mean loss. */
-  double compute(MultiDataSet part, MicroBatch micro) {
-    if (probed) {
+  /** Keeps the samples of the next micro-batch, if a probe may want them again. */
+  void keep(MultiDataSet part) {
+    if (optimizer.isProbed()) {
       parts.add(part);
     }
-    return gradient(part, micro, watch);
   }
 
-  /** Returns the gradient in the network: a sum over the samples of the micro-batch. */
+  /**
+   * Leaves the gradient of a micro-batch in the network: of the scaled loss, summed over samples.
+   *
+   * @return mean loss, not scaled
+   */
+  double compute(MultiDataSet part, MicroBatch micro) {
+    return compute(part, micro, losses.watch());
+  }
+
+  private double compute(MultiDataSet part, MicroBatch micro, SampleWatch watch) {
+    seedGenerator(micro.index());
+    double lossScale = optimizer.lossScale();
+    double loss = losses.outputs().scaled(lossScale, () -> watch.gradient(network, part));
+    losses.penalties().add(network, micro.samples() * lossScale);
+    return loss;
+  }
+
+  /** Tells the optimizer of the single samples of the micro-batch that {@link #compute} was for. */
+  void tellSamples(MicroBatch micro) {
+    losses.watch().tell(optimizer, network, scale(micro));
+  }
+
+  /** Returns the gradient in the network. */
   HostArray view() {
     return NdArrays.view("gradient", network.gradients());
   }
 
   @Override
   public FlatArray at(MicroBatch micro) {
-    gradient(parts.get(micro.index()), micro, SampleWatch.NONE);
+    master.toNetwork();
+    compute(parts.get(micro.index()), micro, SampleWatch.NONE);
     return view();
   }
 
@@ -74,13 +108,9 @@ final class StepGradients implements ProbeGradient {
     return 1.0 / micro.samples();
   }
 
-  private double gradient(MultiDataSet part, MicroBatch micro, SampleWatch by) {
-    if (masks.isPresent()) {
-      long at = step << Short.SIZE | micro.index();
-      Nd4j.getRandom().setSeed(masks.getAsLong() ^ (at * InMemoryData.Shuffle.SEED_STEP));
-    }
-    double loss = by.gradient(network, part);
-    penalties.add(network, micro.samples());
-    return loss;
+  /** What dropout draws is a function of seed, step and micro-batch, and so the same on resume. */
+  private void seedGenerator(int microBatch) {
+    long at = step << Short.SIZE | microBatch;
+    Nd4j.getRandom().setSeed(seed ^ (at * InMemoryData.Shuffle.SEED_STEP));
   }
 }

@@ -16,65 +16,66 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
- * The saved form of a trainer: length and bytes of a {@link Checkpoint} with counters and the place
- * in the data, the parameters as {@link ArrayStream} writes them, the optimizer. Everything is read
- * and checked before anything changes.
+ * The saved form of a trainer: length and bytes of a {@link Checkpoint} with counters, the place in
+ * the step and in the data, and the seed; the parameters as {@link ArrayStream} writes them; the
+ * optimizer. Everything is read and checked before anything changes.
  */
 final class TrainerState {
   /** Most bytes that data may save: a place, not the data. */
   private static final int MAX_DATA_BYTES = 1 << 12;
 
   private final NetworkAdapter network;
+  private final MasterParameters master;
   private final NoiseAwareOptimizer optimizer;
   private final TrainingLoop loop;
 
-  TrainerState(NetworkAdapter network, NoiseAwareOptimizer optimizer, TrainingLoop loop) {
+  TrainerState(NetworkAdapter network, MasterParameters master, TrainingLoop loop) {
     this.network = network;
-    this.optimizer = optimizer;
+    this.master = master;
+    this.optimizer = loop.optimizer();
     this.loop = loop;
   }
 
   void save(OutputStream out) throws IOException {
-    requireBetweenSteps("save");
+    requireIdle("save");
     Place place = new Place();
     place.read(network, loop);
     byte[] bytes = Checkpoint.toBytes(fingerprint(), place);
     DataOutputStream data = new DataOutputStream(out);
     data.writeInt(bytes.length);
     data.write(bytes);
-    ArrayStream.write(Kernels.select(Placement.HOST), parameters(), data);
+    ArrayStream.write(Kernels.select(Placement.HOST), master.array(), data);
     optimizer.save(data);
     data.flush();
   }
 
   void restore(InputStream in) throws IOException {
-    requireBetweenSteps("restore");
+    requireIdle("restore");
     DataInputStream data = new DataInputStream(in);
     byte[] bytes = ArrayStream.readBytes(data, ArrayStream.readLength(data));
     Place place = new Place();
     Checkpoint.fromBytes(bytes, fingerprint(), place);
-    HostArray parameters = parameters();
+    HostArray parameters = master.array();
     HostArray read = ArrayStream.read(parameters.type(), parameters.length(), data);
     optimizer.restore(data);
     parameters.segment().copyFrom(read.segment());
+    master.toNetwork();
     network.setCounters(place.iteration, place.epoch);
+    loop.step().resume(place.gathered, place.seed);
     loop.resume(place.inEpoch, place.hasData ? place.data : null);
   }
 
-  private HostArray parameters() {
-    return NdArrays.view("parameters", network.parameters());
-  }
-
   private String fingerprint() {
-    HostArray parameters = parameters();
-    return "training of " + parameters.length() + " parameters of " + parameters.type();
+    return "training of " + master.describe();
   }
 
-  private void requireBetweenSteps(String what) {
-    if (loop.isInStep()) {
-      throw new IllegalStateException(what + " in the middle of a step, allowed: between steps");
+  private void requireIdle(String what) {
+    if (loop.step().isBusy()) {
+      throw new IllegalStateException(
+          what + " while a gradient is computed or applied, allowed: between micro-batches");
     }
   }
 
@@ -87,11 +88,17 @@ final class TrainerState {
     }
   }
 
-  private static byte[] bytes(TrainingData data) throws IOException {
+  /** Returns where data stand. */
+  static byte[] bytes(TrainingData data) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    data.save(new DataOutputStream(bytes));
+    try {
+      data.save(new DataOutputStream(bytes));
+    } catch (IOException refused) {
+      throw new UncheckedIOException("the place in the data cannot be saved", refused);
+    }
     if (bytes.size() > MAX_DATA_BYTES) {
-      throw new IOException("data saved " + bytes.size() + " bytes, allowed: " + MAX_DATA_BYTES);
+      throw new IllegalStateException(
+          "data saved " + bytes.size() + " bytes, allowed: " + MAX_DATA_BYTES);
     }
     return bytes.toByteArray();
   }
@@ -101,15 +108,20 @@ final class TrainerState {
     private int iteration;
     private int epoch;
     private boolean inEpoch;
+    private StepLoop.Gathered gathered = StepLoop.Gathered.NOTHING;
+    private long seed;
     private boolean hasData;
     private byte[] data = new byte[0];
 
-    void read(NetworkAdapter network, TrainingLoop loop) throws IOException {
+    void read(NetworkAdapter network, TrainingLoop loop) {
       iteration = network.iteration();
       epoch = network.epoch();
       inEpoch = loop.isInEpoch();
+      gathered = loop.step().gathered();
+      seed = loop.step().seed();
       hasData = loop.data() != null;
-      data = hasData ? bytes(loop.data()) : new byte[0];
+      byte[] before = loop.step().dataBefore();
+      data = before != null ? before : hasData ? bytes(loop.data()) : new byte[0];
     }
 
     @Override
@@ -117,6 +129,10 @@ final class TrainerState {
       out.writeInt(iteration);
       out.writeInt(epoch);
       out.writeBoolean(inEpoch);
+      out.writeInt(gathered.microBatches());
+      out.writeLong(gathered.samples());
+      out.writeDouble(gathered.loss());
+      out.writeLong(seed);
       out.writeBoolean(hasData);
       out.writeInt(data.length);
       out.write(data);
@@ -128,6 +144,8 @@ final class TrainerState {
       iteration = in.readInt();
       epoch = in.readInt();
       inEpoch = in.readBoolean();
+      gathered = new StepLoop.Gathered(in.readInt(), in.readLong(), in.readDouble());
+      seed = in.readLong();
       hasData = in.readBoolean();
       int length = in.readInt();
       if (length < 0 || length > MAX_DATA_BYTES) {

@@ -10,7 +10,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 class SameDiffTest {
   private static final List<String> VARIABLES = List.of("w0", "b0", "w1", "b1");
@@ -48,7 +51,8 @@ class SameDiffTest {
     SDVariable in = graph.placeHolder("in", type, -1, Networks.INPUTS);
     SDVariable labels = graph.placeHolder("labels", type, -1, Networks.CLASSES);
     INDArray first = Nd4j.randn(type, Networks.INPUTS, 6).muli(0.4);
-    SDVariable w0 = graph.var("w0", Nd4j.create(type, new long[] {Networks.INPUTS, 6}, 'f').assign(first));
+    SDVariable w0 =
+        graph.var("w0", Nd4j.create(type, new long[] {Networks.INPUTS, 6}, 'f').assign(first));
     SDVariable b0 = graph.var("b0", Nd4j.create(type, 6));
     SDVariable w1 = graph.var("w1", Nd4j.randn(type, 6, Networks.CLASSES).muli(0.4));
     SDVariable b1 = graph.var("b1", Nd4j.create(type, Networks.CLASSES));
@@ -75,7 +79,7 @@ class SameDiffTest {
   private static double[] parameters(SameDiff graph) {
     return VARIABLES.stream()
         .map(name -> graph.getVariable(name).getArr())
-        .flatMapToDouble(a -> java.util.Arrays.stream(a.dup('c').reshape(a.length()).toDoubleVector()))
+        .flatMapToDouble(a -> Arrays.stream(a.dup('c').reshape(a.length()).toDoubleVector()))
         .toArray();
   }
 
@@ -131,7 +135,7 @@ class SameDiffTest {
         VARIABLES.stream().map(name -> graph.getVariable(name).getArr().dup()).toList();
     var gradients =
         graph.calculateGradients(
-            java.util.Map.of(
+            Map.of(
                 "in", Networks.clusters(DataType.DOUBLE, 8, 0).getFeatures(),
                 "labels", Networks.clusters(DataType.DOUBLE, 8, 0).getLabels()),
             VARIABLES);
@@ -140,7 +144,7 @@ class SameDiffTest {
       INDArray w = before.get(i);
       INDArray g = gradients.get(VARIABLES.get(i));
       // without moments the direction is g/(|g| + epsilon)
-      INDArray u = g.div(org.nd4j.linalg.ops.transforms.Transforms.abs(g, true).addi(1e-6));
+      INDArray u = g.div(Transforms.abs(g, true).addi(1e-6));
       u.addi(w.mul(0.02));
       double norm = w.norm2Number().doubleValue();
       double ratio = norm == 0 ? 1 : norm / u.norm2Number().doubleValue();
@@ -216,8 +220,7 @@ class SameDiffTest {
         .isThrownBy(() -> Attachment.attach(graph(DataType.FLOAT, new Adam())))
         .withMessageContaining("allowed: NoiseAwareAdam");
     SameDiff decaying =
-        graph(
-            DataType.FLOAT, new TrainingConfig.Builder().updater(new NoiseAwareLamb()).l2(1e-3));
+        graph(DataType.FLOAT, new TrainingConfig.Builder().updater(new NoiseAwareLamb()).l2(1e-3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Attachment.attach(decaying))
         .withMessageContaining("the graph has L2Regularization beside weightDecay 0.01");

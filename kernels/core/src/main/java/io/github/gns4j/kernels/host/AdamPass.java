@@ -2,7 +2,6 @@ package io.github.gns4j.kernels.host;
 
 import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.StepArrays;
-import io.github.gns4j.kernels.Sum;
 
 /** The pass of an Adam step. */
 final class AdamPass extends StepPass {
@@ -25,7 +24,6 @@ final class AdamPass extends StepPass {
   void step(Block block, int segment) {
     if (reduces()) {
       loops.adamWithSums(block, factors);
-      loops.addSquares(block, block.first, Sum.MEAN_SQUARED);
     } else {
       loops.adam(block, factors);
     }

@@ -52,16 +52,16 @@ interface BlockLoops {
   /** Steps {@code parameters}, or puts the update into {@code output} if that is not 0. */
   void sgd(Block block, SgdFactors factors);
 
-  /** As {@link #sgd}; without {@code PARAMETER_SQUARED}. */
+  /** As {@link #sgd}; the parameters may be missing where there is an output. */
   void sgdWithSums(Block block, SgdFactors factors);
 
   /** Steps {@code parameters}, or puts the update into {@code output} if that is not 0. */
   void adam(Block block, AdamFactors factors);
 
-  /** As {@link #adam}; without {@code PARAMETER_SQUARED} and {@code MEAN_SQUARED}. */
+  /** As {@link #adam}; the parameters may be missing where there is an output. */
   void adamWithSums(Block block, AdamFactors factors);
 
-  /** First phase of LAMB: moves the moments and reduces, as {@link #adamWithSums}. */
+  /** First phase of LAMB: moves the moments and reduces. */
   void lambMomentsWithSums(Block block, AdamFactors factors);
 
   /**

@@ -1,7 +1,6 @@
 package io.github.gns4j.kernels.host;
 
 import io.github.gns4j.kernels.StepArrays;
-import io.github.gns4j.kernels.Sum;
 
 /** The first pass of a LAMB step: the moments, and the norms that the trust ratios are made of. */
 final class LambPass extends StepPass {
@@ -20,7 +19,6 @@ final class LambPass extends StepPass {
   @Override
   void step(Block block, int segment) {
     loops.lambMomentsWithSums(block, factors);
-    loops.addSquares(block, block.first, Sum.MEAN_SQUARED);
   }
 
   /** Returns the second pass, which takes the step with the trust ratio of each segment. */

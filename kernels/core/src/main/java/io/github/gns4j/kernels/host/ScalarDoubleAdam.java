@@ -50,7 +50,10 @@ final class ScalarDoubleAdam {
     return Memory.getDouble(block.first + at) * (1 / (root * rootScale + epsilon));
   }
 
-  /** Forms all sums after the step; what it has overwritten is in {@code before}. */
+  /**
+   * Forms all sums but that of the parameters after the step; what it has overwritten is in {@code
+   * before}.
+   */
   static void sums(Block block, AdamFactors factors) {
     boolean inPlace = block.output == 0;
     long gradient = inPlace ? block.gradient : block.before();
@@ -63,13 +66,14 @@ final class ScalarDoubleAdam {
     block.add(Sum.UPDATE_SQUARED, updates);
   }
 
-  /** Forms the sums that Adam and LAMB share. */
+  /** Forms the sums that Adam and LAMB share, but that of the parameters. */
   static void sums(Block block, AdamFactors factors, long gradient) {
     long first = block.first;
     long second = block.second;
     int length = block.length;
     double squares = 0;
     double metricSquares = 0;
+    double means = 0;
     double metricMeans = 0;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
@@ -77,10 +81,12 @@ final class ScalarDoubleAdam {
       double m = Memory.getDouble(first + at);
       double p = factors.metric().weight(Memory.getDouble(second + at));
       squares += g * g;
+      means += m * m;
       metricSquares += g * p * (g * p);
       metricMeans += m * p * (m * p);
     }
     block.add(Sum.GRADIENT_SQUARED, squares);
+    block.add(Sum.MEAN_SQUARED, means);
     block.add(Sum.GRADIENT_SQUARED_METRIC, metricSquares);
     block.add(Sum.MEAN_SQUARED_METRIC, metricMeans);
     ScalarDoubleNorms.countNonFinite(block, gradient, squares);

@@ -6,7 +6,10 @@ import io.github.gns4j.kernels.Sum;
 final class ScalarDoubleLamb {
   private ScalarDoubleLamb() {}
 
-  /** Forms all sums after the moments have moved; the parameters have not. */
+  /**
+   * Forms all sums but that of the parameters after the moments have moved; the parameters have
+   * not.
+   */
   static void sums(Block block, AdamFactors factors) {
     ScalarDoubleAdam.sums(block, factors, block.gradient);
     double updates = 0;

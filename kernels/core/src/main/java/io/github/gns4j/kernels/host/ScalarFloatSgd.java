@@ -49,7 +49,10 @@ final class ScalarFloatSgd {
     };
   }
 
-  /** Forms all sums after the step; what it has overwritten is in {@code before}. */
+  /**
+   * Forms all sums but that of the parameters after the step; what it has overwritten is in {@code
+   * before}.
+   */
   static void sums(Block block, SgdFactors factors) {
     boolean inPlace = block.output == 0;
     long gradient = inPlace ? block.gradient : block.before();

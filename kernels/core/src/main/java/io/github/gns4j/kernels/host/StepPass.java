@@ -2,7 +2,6 @@ package io.github.gns4j.kernels.host;
 
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.StepArrays;
-import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.WeightDecay;
 
 /**
@@ -60,9 +59,6 @@ abstract class StepPass extends ChunkPass {
     } else if (coefficient != 1) {
       loops.scale(block.gradient, block.prepared(), coefficient, block.length);
       block.gradient = block.prepared();
-    }
-    if (reduces() && block.parameters != 0) {
-      loops.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
     step(block, segment);
   }

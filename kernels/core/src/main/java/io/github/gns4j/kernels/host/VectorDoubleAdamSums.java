@@ -8,22 +8,31 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
- * Adam over a block of whole vectors, with its sums but those of parameters and first moment; false
- * if they cannot be trusted in double.
+ * Adam over a block of whole vectors, with its sums; without that of the parameters in the update
+ * form. False if the sums cannot be trusted in double.
  *
  * <p>The loops are as long as the compiler can take: beyond some 18,000 nodes it stops inlining,
- * and then every vector becomes an object. So what can be summed apart is ({@code
- * PARAMETER_SQUARED}, {@code MEAN_SQUARED}).
+ * and then every vector becomes an object. So elements without a second moment, whose weight in the
+ * metric is 0 and not {@code 1/ε}, are only noted in the loop. They matter where gradient or first
+ * moment is not 0, which takes squares below the range of double; then the sums are refused.
  */
 final class VectorDoubleAdamSums {
   private static final int[] KINDS = {
     Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
     Sum.UPDATE_SQUARED.ordinal(),
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
     Sum.MEAN_SQUARED_METRIC.ordinal()
+  };
+  private static final int[] WITH_PARAMETERS = {
+    Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
+    Sum.UPDATE_SQUARED.ordinal(),
+    Sum.GRADIENT_SQUARED_METRIC.ordinal(),
+    Sum.MEAN_SQUARED_METRIC.ordinal(),
+    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private VectorDoubleAdamSums() {}
@@ -37,6 +46,7 @@ final class VectorDoubleAdamSums {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
+    long before = block.before();
     double beta1 = Memory.toDouble(factors.beta1());
     double gain1 = Memory.toDouble(1 - factors.beta1());
     double beta2 = Memory.toDouble(factors.beta2());
@@ -50,31 +60,41 @@ final class VectorDoubleAdamSums {
     int end = block.length;
     DoubleVector zero = zero();
     DoubleVector squares = zero;
+    DoubleVector means = zero;
     DoubleVector updates = zero;
     DoubleVector metricSquares = zero;
-    DoubleVector metricMeans = zero;
+    DoubleVector weights = zero;
+    DoubleVector weightless = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector g = load(gradient + at);
+      DoubleVector w = load(parameters + at);
       DoubleVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       DoubleVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       DoubleVector mp = m.mul(p);
       DoubleVector gp = g.mul(p);
-      DoubleVector mp2 = mp.mul(mp);
-      VectorMask<Double> weightless = v.eq(zero);
+      store(w, before + at);
       store(m, first + at);
       store(v, second + at);
-      store(load(parameters + at).mul(keep).sub(mp.mul(size)), parameters + at);
+      store(w.mul(keep).sub(mp.mul(size)), parameters + at);
       squares = g.fma(g, squares);
-      updates = updates.add(mp2);
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
-      metricMeans = metricMeans.add(mp2.blend(zero, weightless));
+      means = m.fma(m, means);
+      updates = mp.fma(mp, updates);
+      metricSquares = gp.fma(gp, metricSquares);
+      weights = w.fma(w, weights);
+      weightless = weightless.blend(one, v.eq(zero));
     }
     put(block, 0, squares);
-    block.zeroIf(0, gradient);
-    putMetric(block, updates.mul(correction * correction), metricSquares, metricMeans, gradient);
-    return VectorDoubleLanes.settle(block, KINDS);
+    put(block, 1, means);
+    put(block, 2, updates.mul(correction * correction));
+    put(block, 3, metricSquares);
+    put(block, 4, updates);
+    put(block, 5, weights);
+    tellZeros(block, gradient);
+    block.zeroIf(5, before);
+    return (weightless.eq(zero).allTrue() || VectorDoubleMetric.isIdle(block, gradient))
+        && VectorDoubleLanes.settle(block, WITH_PARAMETERS);
   }
 
   private static boolean update(Block block, AdamFactors factors) {
@@ -95,9 +115,10 @@ final class VectorDoubleAdamSums {
     int end = block.length;
     DoubleVector zero = zero();
     DoubleVector squares = zero;
+    DoubleVector means = zero;
     DoubleVector updates = zero;
     DoubleVector metricSquares = zero;
-    DoubleVector metricMeans = zero;
+    DoubleVector weightless = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector g = load(gradient + at);
@@ -106,30 +127,32 @@ final class VectorDoubleAdamSums {
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       DoubleVector mp = m.mul(p);
       DoubleVector gp = g.mul(p);
-      DoubleVector mp2 = mp.mul(mp);
-      VectorMask<Double> weightless = v.eq(zero);
       store(m, first + at);
       store(v, second + at);
       store(g, before + at);
       store(mp.mul(size), output + at);
       squares = g.fma(g, squares);
-      updates = updates.add(mp2);
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
-      metricMeans = metricMeans.add(mp2.blend(zero, weightless));
+      means = m.fma(m, means);
+      updates = mp.fma(mp, updates);
+      metricSquares = gp.fma(gp, metricSquares);
+      weightless = weightless.blend(one, v.eq(zero));
     }
     put(block, 0, squares);
-    block.zeroIf(0, before);
-    putMetric(block, updates.mul(correction * correction), metricSquares, metricMeans, before);
-    return VectorDoubleLanes.settle(block, KINDS);
+    put(block, 1, means);
+    put(block, 2, updates.mul(correction * correction));
+    put(block, 3, metricSquares);
+    put(block, 4, updates);
+    tellZeros(block, before);
+    return (weightless.eq(zero).allTrue() || VectorDoubleMetric.isIdle(block, before))
+        && VectorDoubleLanes.settle(block, KINDS);
   }
 
-  static void putMetric(
-      Block block, DoubleVector updates, DoubleVector squares, DoubleVector means, long gradient) {
-    put(block, 1, updates);
-    put(block, 2, squares);
-    put(block, 3, means);
+  /** Says of which arrays the sums in slots 0 to 4 are. */
+  private static void tellZeros(Block block, long gradient) {
+    block.zeroIf(0, gradient);
     block.zeroIf(1, block.first);
-    block.zeroIf(2, gradient);
-    block.zeroIf(3, block.first);
+    block.zeroIf(2, block.first);
+    block.zeroIf(3, gradient);
+    block.zeroIf(4, block.first);
   }
 }

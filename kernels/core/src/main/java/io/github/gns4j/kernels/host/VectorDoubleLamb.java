@@ -8,22 +8,23 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 
 /** LAMB over a block of whole vectors. */
 final class VectorDoubleLamb {
   private static final int[] KINDS = {
     Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
     Sum.UPDATE_SQUARED.ordinal(),
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
-    Sum.MEAN_SQUARED_METRIC.ordinal()
+    Sum.MEAN_SQUARED_METRIC.ordinal(),
+    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private VectorDoubleLamb() {}
 
   /**
-   * Moves the moments and sums, but for parameters and first moment; false if a sum cannot be
-   * trusted in double.
+   * Moves the moments and sums; false if a sum cannot be trusted in double. Elements without a
+   * second moment as in {@link VectorDoubleAdamSums}.
    */
   static boolean moments(Block block, AdamFactors factors) {
     long parameters = block.parameters;
@@ -42,9 +43,12 @@ final class VectorDoubleLamb {
     int end = block.length;
     DoubleVector zero = zero();
     DoubleVector squares = zero;
+    DoubleVector means = zero;
     DoubleVector updates = zero;
     DoubleVector metricSquares = zero;
     DoubleVector metricMeans = zero;
+    DoubleVector weights = zero;
+    DoubleVector weightless = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector g = load(gradient + at);
@@ -54,20 +58,31 @@ final class VectorDoubleLamb {
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       DoubleVector mp = m.mul(p);
       DoubleVector gp = g.mul(p);
-      VectorMask<Double> weightless = v.eq(zero);
       DoubleVector u = mp.mul(correction).add(w.mul(decay));
       store(m, first + at);
       store(v, second + at);
       squares = g.fma(g, squares);
+      means = m.fma(m, means);
       updates = u.fma(u, updates);
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
-      metricMeans = metricMeans.add(mp.mul(mp).blend(zero, weightless));
+      metricSquares = gp.fma(gp, metricSquares);
+      metricMeans = mp.fma(mp, metricMeans);
+      weights = w.fma(w, weights);
+      weightless = weightless.blend(one, v.eq(zero));
     }
     put(block, 0, squares);
+    put(block, 1, means);
+    put(block, 2, updates);
+    put(block, 3, metricSquares);
+    put(block, 4, metricMeans);
+    put(block, 5, weights);
     block.zeroIf(0, gradient);
-    VectorDoubleAdamSums.putMetric(block, updates, metricSquares, metricMeans, gradient);
-    block.zeroIfBoth(1, first, parameters);
-    return VectorDoubleLanes.settle(block, KINDS);
+    block.zeroIf(1, first);
+    block.zeroIfBoth(2, first, parameters);
+    block.zeroIf(3, gradient);
+    block.zeroIf(4, first);
+    block.zeroIf(5, parameters);
+    return (weightless.eq(zero).allTrue() || VectorDoubleMetric.isIdle(block, gradient))
+        && VectorDoubleLanes.settle(block, KINDS);
   }
 
   static void step(Block block, AdamFactors factors, double ratio) {

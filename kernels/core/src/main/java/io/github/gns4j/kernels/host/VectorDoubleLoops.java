@@ -68,12 +68,30 @@ final class VectorDoubleLoops implements BlockLoops {
   public void addSquares(Block block, long address, Sum kind) {
     block.trim(LANES);
     long end = address + (long) block.length * Double.BYTES;
-    if (block.length > 0 && !VectorDoubleNorms.addSquares(block, address, kind)) {
-      scalar.addSquares(block, address, kind);
-    }
+    addSquaresOfWhole(block, address, kind);
     if (block.enterRest(Double.BYTES)) {
       scalar.addSquares(block, end, kind);
       block.leaveRest(Double.BYTES);
+    }
+  }
+
+  private void addSquaresOfWhole(Block block, long address, Sum kind) {
+    if (block.length > 0 && !VectorDoubleNorms.addSquares(block, address, kind)) {
+      scalar.addSquares(block, address, kind);
+    }
+  }
+
+  /** In the update form the parameters are only read, if there are any: they are summed apart. */
+  private void addParametersApart(Block block) {
+    if (block.output != 0 && block.parameters != 0) {
+      addSquaresOfWhole(block, block.parameters, Sum.PARAMETER_SQUARED);
+    }
+  }
+
+  /** In place the loops over whole vectors keep the parameters as they were. */
+  private void addParametersBefore(Block block) {
+    if (block.output == 0) {
+      scalar.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
     }
   }
 
@@ -137,8 +155,10 @@ final class VectorDoubleLoops implements BlockLoops {
   @Override
   public void sgdWithSums(Block block, SgdFactors factors) {
     block.trim(LANES);
+    addParametersApart(block);
     if (block.length > 0 && !VectorDoubleSgdSums.step(block, factors)) {
       ScalarDoubleSgd.sums(block, factors);
+      addParametersBefore(block);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.sgdWithSums(block, factors);
@@ -159,8 +179,10 @@ final class VectorDoubleLoops implements BlockLoops {
   @Override
   public void adamWithSums(Block block, AdamFactors factors) {
     block.trim(LANES);
+    addParametersApart(block);
     if (block.length > 0 && !VectorDoubleAdamSums.step(block, factors)) {
       ScalarDoubleAdam.sums(block, factors);
+      addParametersBefore(block);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.adamWithSums(block, factors);
@@ -173,6 +195,7 @@ final class VectorDoubleLoops implements BlockLoops {
     block.trim(LANES);
     if (block.length > 0 && !VectorDoubleLamb.moments(block, factors)) {
       ScalarDoubleLamb.sums(block, factors);
+      scalar.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.lambMomentsWithSums(block, factors);

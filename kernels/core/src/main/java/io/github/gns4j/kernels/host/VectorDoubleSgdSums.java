@@ -11,13 +11,22 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * SGD over a block of whole vectors, with its sums but that of the parameters; false if they cannot
- * be trusted in double.
+ * SGD over a block of whole vectors, with its sums; without that of the parameters in the update
+ * form. False if they cannot be trusted in double.
  */
 final class VectorDoubleSgdSums {
   private static final int[] PLAIN = {Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()};
   private static final int[] BUFFERED = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
+  };
+  private static final int[] PLAIN_IN_PLACE = {
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
+  };
+  private static final int[] BUFFERED_IN_PLACE = {
+    Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.UPDATE_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
+    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private VectorDoubleSgdSums() {}
@@ -33,18 +42,25 @@ final class VectorDoubleSgdSums {
   private static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
+    long before = block.before();
     double rate = Memory.toDouble(factors.rate());
     double keep = Memory.toDouble(factors.keep());
     int end = block.length;
     DoubleVector squares = zero();
+    DoubleVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector g = load(gradient + at);
-      store(load(parameters + at).mul(keep).sub(g.mul(rate)), parameters + at);
+      DoubleVector w = load(parameters + at);
+      store(w, before + at);
+      store(w.mul(keep).sub(g.mul(rate)), parameters + at);
       squares = g.fma(g, squares);
+      weights = w.fma(w, weights);
     }
     putGradient(block, squares, squares, gradient);
-    return VectorDoubleLanes.settle(block, PLAIN);
+    put(block, 2, weights);
+    block.zeroIf(2, before);
+    return VectorDoubleLanes.settle(block, PLAIN_IN_PLACE);
   }
 
   private static boolean plainUpdate(Block block, SgdFactors factors) {
@@ -69,6 +85,7 @@ final class VectorDoubleSgdSums {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
+    long before = block.before();
     double momentum = Memory.toDouble(factors.momentum());
     double gain = Memory.toDouble(factors.gain());
     double rate = Memory.toDouble(factors.rate());
@@ -78,21 +95,27 @@ final class VectorDoubleSgdSums {
     DoubleVector squares = zero();
     DoubleVector updates = zero();
     DoubleVector means = zero();
+    DoubleVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector g = load(gradient + at);
+      DoubleVector w = load(parameters + at);
       DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
+      store(w, before + at);
       store(b, buffer + at);
-      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+      store(w.mul(keep).sub(u.mul(rate)), parameters + at);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);
+      weights = w.fma(w, weights);
     }
     putGradient(block, squares, updates, gradient);
     put(block, 2, means);
+    put(block, 3, weights);
     block.zeroIf(2, buffer);
-    return VectorDoubleLanes.settle(block, BUFFERED);
+    block.zeroIf(3, before);
+    return VectorDoubleLanes.settle(block, BUFFERED_IN_PLACE);
   }
 
   private static boolean bufferedUpdate(Block block, SgdFactors factors) {

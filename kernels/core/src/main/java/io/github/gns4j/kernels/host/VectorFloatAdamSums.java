@@ -8,22 +8,31 @@ import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
- * Adam over a block of whole vectors, with its sums but those of parameters and first moment; false
- * if they cannot be trusted in float.
+ * Adam over a block of whole vectors, with its sums; without that of the parameters in the update
+ * form. False if the sums cannot be trusted in float.
  *
  * <p>The loops are as long as the compiler can take: beyond some 18,000 nodes it stops inlining,
- * and then every vector becomes an object. So what can be summed apart is ({@code
- * PARAMETER_SQUARED}, {@code MEAN_SQUARED}).
+ * and then every vector becomes an object. So elements without a second moment, whose weight in the
+ * metric is 0 and not {@code 1/ε}, are only noted in the loop. They matter where gradient or first
+ * moment is not 0, which takes squares below the range of float; then the sums are refused.
  */
 final class VectorFloatAdamSums {
   private static final int[] KINDS = {
     Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
     Sum.UPDATE_SQUARED.ordinal(),
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
     Sum.MEAN_SQUARED_METRIC.ordinal()
+  };
+  private static final int[] WITH_PARAMETERS = {
+    Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
+    Sum.UPDATE_SQUARED.ordinal(),
+    Sum.GRADIENT_SQUARED_METRIC.ordinal(),
+    Sum.MEAN_SQUARED_METRIC.ordinal(),
+    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private VectorFloatAdamSums() {}
@@ -37,6 +46,7 @@ final class VectorFloatAdamSums {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
+    long before = block.before();
     float beta1 = Memory.toFloat(factors.beta1());
     float gain1 = Memory.toFloat(1 - factors.beta1());
     float beta2 = Memory.toFloat(factors.beta2());
@@ -50,31 +60,41 @@ final class VectorFloatAdamSums {
     int end = block.length;
     FloatVector zero = zero();
     FloatVector squares = zero;
+    FloatVector means = zero;
     FloatVector updates = zero;
     FloatVector metricSquares = zero;
-    FloatVector metricMeans = zero;
+    FloatVector weights = zero;
+    FloatVector weightless = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at);
+      FloatVector w = load(parameters + at);
       FloatVector m = load(first + at).mul(beta1).add(g.mul(gain1));
       FloatVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       FloatVector mp = m.mul(p);
       FloatVector gp = g.mul(p);
-      FloatVector mp2 = mp.mul(mp);
-      VectorMask<Float> weightless = v.eq(zero);
+      store(w, before + at);
       store(m, first + at);
       store(v, second + at);
-      store(load(parameters + at).mul(keep).sub(mp.mul(size)), parameters + at);
+      store(w.mul(keep).sub(mp.mul(size)), parameters + at);
       squares = g.fma(g, squares);
-      updates = updates.add(mp2);
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
-      metricMeans = metricMeans.add(mp2.blend(zero, weightless));
+      means = m.fma(m, means);
+      updates = mp.fma(mp, updates);
+      metricSquares = gp.fma(gp, metricSquares);
+      weights = w.fma(w, weights);
+      weightless = weightless.blend(one, v.eq(zero));
     }
     put(block, 0, squares);
-    block.zeroIf(0, gradient);
-    putMetric(block, updates.mul(correction * correction), metricSquares, metricMeans, gradient);
-    return VectorFloatLanes.settle(block, KINDS);
+    put(block, 1, means);
+    put(block, 2, updates.mul(correction * correction));
+    put(block, 3, metricSquares);
+    put(block, 4, updates);
+    put(block, 5, weights);
+    tellZeros(block, gradient);
+    block.zeroIf(5, before);
+    return (weightless.eq(zero).allTrue() || VectorFloatMetric.isIdle(block, gradient))
+        && VectorFloatLanes.settle(block, WITH_PARAMETERS);
   }
 
   private static boolean update(Block block, AdamFactors factors) {
@@ -95,9 +115,10 @@ final class VectorFloatAdamSums {
     int end = block.length;
     FloatVector zero = zero();
     FloatVector squares = zero;
+    FloatVector means = zero;
     FloatVector updates = zero;
     FloatVector metricSquares = zero;
-    FloatVector metricMeans = zero;
+    FloatVector weightless = zero;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at);
@@ -106,30 +127,32 @@ final class VectorFloatAdamSums {
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       FloatVector mp = m.mul(p);
       FloatVector gp = g.mul(p);
-      FloatVector mp2 = mp.mul(mp);
-      VectorMask<Float> weightless = v.eq(zero);
       store(m, first + at);
       store(v, second + at);
       store(g, before + at);
       store(mp.mul(size), output + at);
       squares = g.fma(g, squares);
-      updates = updates.add(mp2);
-      metricSquares = metricSquares.add(gp.mul(gp).blend(zero, weightless));
-      metricMeans = metricMeans.add(mp2.blend(zero, weightless));
+      means = m.fma(m, means);
+      updates = mp.fma(mp, updates);
+      metricSquares = gp.fma(gp, metricSquares);
+      weightless = weightless.blend(one, v.eq(zero));
     }
     put(block, 0, squares);
-    block.zeroIf(0, before);
-    putMetric(block, updates.mul(correction * correction), metricSquares, metricMeans, before);
-    return VectorFloatLanes.settle(block, KINDS);
+    put(block, 1, means);
+    put(block, 2, updates.mul(correction * correction));
+    put(block, 3, metricSquares);
+    put(block, 4, updates);
+    tellZeros(block, before);
+    return (weightless.eq(zero).allTrue() || VectorFloatMetric.isIdle(block, before))
+        && VectorFloatLanes.settle(block, KINDS);
   }
 
-  static void putMetric(
-      Block block, FloatVector updates, FloatVector squares, FloatVector means, long gradient) {
-    put(block, 1, updates);
-    put(block, 2, squares);
-    put(block, 3, means);
+  /** Says of which arrays the sums in slots 0 to 4 are. */
+  private static void tellZeros(Block block, long gradient) {
+    block.zeroIf(0, gradient);
     block.zeroIf(1, block.first);
-    block.zeroIf(2, gradient);
-    block.zeroIf(3, block.first);
+    block.zeroIf(2, block.first);
+    block.zeroIf(3, gradient);
+    block.zeroIf(4, block.first);
   }
 }

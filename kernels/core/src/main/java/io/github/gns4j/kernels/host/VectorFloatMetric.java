@@ -26,4 +26,21 @@ final class VectorFloatMetric {
       store(weights(load(second + at), rootScale, epsilon), target + at);
     }
   }
+
+  /**
+   * Returns whether gradient and first moment of the block are 0 wherever the second moment is, so
+   * that it does not matter what such elements weigh.
+   */
+  static boolean isIdle(Block block, long gradient) {
+    long first = block.first;
+    long second = block.second;
+    for (int i = 0; i < block.length; i += LANES) {
+      long at = (long) i * Float.BYTES;
+      FloatVector size = load(first + at).abs().add(load(gradient + at).abs());
+      if (load(second + at).eq(zero()).andNot(size.eq(zero())).anyTrue()) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -11,13 +11,22 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * SGD over a block of whole vectors, with its sums but that of the parameters; false if they cannot
- * be trusted in float.
+ * SGD over a block of whole vectors, with its sums; without that of the parameters in the update
+ * form. False if they cannot be trusted in float.
  */
 final class VectorFloatSgdSums {
   private static final int[] PLAIN = {Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()};
   private static final int[] BUFFERED = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
+  };
+  private static final int[] PLAIN_IN_PLACE = {
+    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
+  };
+  private static final int[] BUFFERED_IN_PLACE = {
+    Sum.GRADIENT_SQUARED.ordinal(),
+    Sum.UPDATE_SQUARED.ordinal(),
+    Sum.MEAN_SQUARED.ordinal(),
+    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private VectorFloatSgdSums() {}
@@ -33,18 +42,25 @@ final class VectorFloatSgdSums {
   private static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
+    long before = block.before();
     float rate = Memory.toFloat(factors.rate());
     float keep = Memory.toFloat(factors.keep());
     int end = block.length;
     FloatVector squares = zero();
+    FloatVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at);
-      store(load(parameters + at).mul(keep).sub(g.mul(rate)), parameters + at);
+      FloatVector w = load(parameters + at);
+      store(w, before + at);
+      store(w.mul(keep).sub(g.mul(rate)), parameters + at);
       squares = g.fma(g, squares);
+      weights = w.fma(w, weights);
     }
     putGradient(block, squares, squares, gradient);
-    return VectorFloatLanes.settle(block, PLAIN);
+    put(block, 2, weights);
+    block.zeroIf(2, before);
+    return VectorFloatLanes.settle(block, PLAIN_IN_PLACE);
   }
 
   private static boolean plainUpdate(Block block, SgdFactors factors) {
@@ -69,6 +85,7 @@ final class VectorFloatSgdSums {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
+    long before = block.before();
     float momentum = Memory.toFloat(factors.momentum());
     float gain = Memory.toFloat(factors.gain());
     float rate = Memory.toFloat(factors.rate());
@@ -78,21 +95,27 @@ final class VectorFloatSgdSums {
     FloatVector squares = zero();
     FloatVector updates = zero();
     FloatVector means = zero();
+    FloatVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at);
+      FloatVector w = load(parameters + at);
       FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
+      store(w, before + at);
       store(b, buffer + at);
-      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+      store(w.mul(keep).sub(u.mul(rate)), parameters + at);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);
+      weights = w.fma(w, weights);
     }
     putGradient(block, squares, updates, gradient);
     put(block, 2, means);
+    put(block, 3, weights);
     block.zeroIf(2, buffer);
-    return VectorFloatLanes.settle(block, BUFFERED);
+    block.zeroIf(3, before);
+    return VectorFloatLanes.settle(block, BUFFERED_IN_PLACE);
   }
 
   private static boolean bufferedUpdate(Block block, SgdFactors factors) {

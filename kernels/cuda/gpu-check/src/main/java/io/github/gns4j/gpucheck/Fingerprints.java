@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbers that the cases of the contracts leave behind, as one digest a case, on two devices: the
- * kernels are compiled without contraction and use the same explicit fused operations, so that the
- * emulation and a GPU are expected to agree in every bit (of NaNs in being NaN).
+ * The numbers that the cases of the contracts leave behind, as one digest a case, on two devices:
+ * the kernels are compiled without contraction and use the same explicit fused operations, so that
+ * the emulation and a GPU are expected to agree in every bit (of NaNs in being NaN).
  */
 final class Fingerprints {
   private final Map<String, List<KernelCase>> cases;

@@ -19,7 +19,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Checks and times the CUDA kernels on the GPU of this machine, and writes what it found as JSON. */
+/**
+ * Checks and times the CUDA kernels on the GPU of this machine, and writes what it found as JSON.
+ */
 @Command(
     name = "gpu-check",
     mixinStandardHelpOptions = true,
@@ -142,6 +144,8 @@ public final class GpuCheck implements Callable<Integer> {
   }
 
   private void write() throws IOException {
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(output.toFile(), report);
+    new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .writeValue(output.toFile(), report);
   }
 }

@@ -30,8 +30,8 @@ final class Stopwatch implements AutoCloseable {
   }
 
   /**
-   * Returns the median time of one run in milliseconds. Runs go through {@code turns}, the same work
-   * on other memory, one after the other.
+   * Returns the median time of one run in milliseconds. Runs go through {@code turns}, the same
+   * work on other memory, one after the other.
    */
   double median(List<Runnable> turns) {
     for (int i = 0; i < Math.max(WARM_UP, turns.size()); i++) {

@@ -19,7 +19,7 @@ record TimedCopy(CUstream stream) implements Timed {
 
   @Override
   public long bytes(long elements) {
-    return 2 * ElementType.FLOAT32.bytes() * elements;
+    return 2L * ElementType.FLOAT32.bytes() * elements;
   }
 
   @Override

@@ -8,11 +8,10 @@ import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sums;
-import java.util.function.LongUnaryOperator;
 
 /** The passes that are timed, all with their sums. */
 enum TimedPass implements Timed {
-  SQUARED_NORM(n -> 4 * n) {
+  SQUARED_NORM(4) {
     @Override
     public Runnable prepare(Work work) {
       FlatArray g = work.numbers(ElementType.FLOAT32, work.elements());
@@ -20,7 +19,7 @@ enum TimedPass implements Timed {
       return () -> work.kernels().squaredNorm(g, 1, null, sums);
     }
   },
-  SQUARED_NORM_BFLOAT16(n -> 2 * n) {
+  SQUARED_NORM_BFLOAT16(2) {
     @Override
     public Runnable prepare(Work work) {
       FlatArray g = work.numbers(ElementType.BFLOAT16, work.elements());
@@ -28,7 +27,7 @@ enum TimedPass implements Timed {
       return () -> work.kernels().squaredNorm(g, 1, null, sums);
     }
   },
-  SQUARED_NORM_IN_METRIC(n -> 8 * n) {
+  SQUARED_NORM_IN_METRIC(8) {
     @Override
     public Runnable prepare(Work work) {
       FlatArray g = work.numbers(ElementType.FLOAT32, work.elements());
@@ -38,7 +37,7 @@ enum TimedPass implements Timed {
       return () -> work.kernels().squaredNorm(g, 1, metric, sums);
     }
   },
-  DOT(n -> 8 * n) {
+  DOT(8) {
     @Override
     public Runnable prepare(Work work) {
       FlatArray a = work.numbers(ElementType.FLOAT32, work.elements());
@@ -47,7 +46,7 @@ enum TimedPass implements Timed {
       return () -> work.kernels().dot(a, b, sums);
     }
   },
-  ACCUMULATE(n -> 12 * n) {
+  ACCUMULATE(12) {
     @Override
     public Runnable prepare(Work work) {
       FlatArray mean = work.zeros(ElementType.FLOAT32, work.elements());
@@ -58,7 +57,7 @@ enum TimedPass implements Timed {
       return () -> work.kernels().accumulate(mean, g, segments, how, null, sums);
     }
   },
-  AVERAGE(n -> 12 * n) {
+  AVERAGE(12) {
     @Override
     public Runnable prepare(Work work) {
       FlatArray average = work.zeros(ElementType.FLOAT32, work.elements());
@@ -67,7 +66,12 @@ enum TimedPass implements Timed {
     }
   },
   /** 32 samples: G is read once, the mean written. */
-  PER_SAMPLE_MOMENTS(n -> 4 * n + 4 * columns(n)) {
+  PER_SAMPLE_MOMENTS(4) {
+    @Override
+    public long bytes(long elements) {
+      return super.bytes(elements) + Float.BYTES * columns(elements);
+    }
+
     @Override
     public Runnable prepare(Work work) {
       long columns = columns(work.elements());
@@ -84,21 +88,21 @@ enum TimedPass implements Timed {
     }
   },
   /** One position: activations and deltas are read once. */
-  OUTER_NORMS_DENSE(n -> 4 * n) {
+  OUTER_NORMS_DENSE(4) {
     @Override
     public Runnable prepare(Work work) {
       return outer(work, 1, WIDTH, WIDTH);
     }
   },
   /** Two positions. */
-  OUTER_NORMS_GRAM(n -> 4 * n) {
+  OUTER_NORMS_GRAM(4) {
     @Override
     public Runnable prepare(Work work) {
       return outer(work, 2, WIDTH, WIDTH);
     }
   },
   /** Many positions of narrow layers: the gradient is formed in registers. */
-  OUTER_NORMS_DIRECT(n -> 4 * n) {
+  OUTER_NORMS_DIRECT(4) {
     @Override
     public Runnable prepare(Work work) {
       return outer(work, 64, 16, 16);
@@ -108,10 +112,10 @@ enum TimedPass implements Timed {
   private static final int ROWS = 32;
   private static final int WIDTH = 1024;
 
-  private final LongUnaryOperator bytes;
+  private final long bytesPerElement;
 
-  TimedPass(LongUnaryOperator bytes) {
-    this.bytes = bytes;
+  TimedPass(long bytesPerElement) {
+    this.bytesPerElement = bytesPerElement;
   }
 
   private static long columns(long elements) {
@@ -134,6 +138,6 @@ enum TimedPass implements Timed {
 
   @Override
   public long bytes(long elements) {
-    return bytes.applyAsLong(elements);
+    return bytesPerElement * elements;
   }
 }

@@ -13,11 +13,24 @@ import io.github.gns4j.kernels.WeightDecay;
 
 /** The optimizer steps that are timed, with and without the sums that the statistics come from. */
 enum TimedStep implements Timed {
-  SGD_MOMENTUM(20, false),
-  SGD_MOMENTUM_WITH_SUMS(20, true),
-  ADAM(28, false),
-  ADAM_WITH_SUMS(28, true),
-  LAMB_WITH_SUMS(40, true);
+  SGD_MOMENTUM(Rule.SGD, false),
+  SGD_MOMENTUM_WITH_SUMS(Rule.SGD, true),
+  ADAM(Rule.ADAM, false),
+  ADAM_WITH_SUMS(Rule.ADAM, true),
+  LAMB_WITH_SUMS(Rule.LAMB, true);
+
+  /** The rules, with the bytes that they read and write for a parameter. */
+  private enum Rule {
+    SGD(20),
+    ADAM(28),
+    LAMB(40);
+
+    private final long bytes;
+
+    Rule(long bytes) {
+      this.bytes = bytes;
+    }
+  }
 
   private static final WeightDecay DECAY = new WeightDecay(0.01, WeightDecay.Kind.DECOUPLED);
   private static final AdamHyper ADAM_HYPER =
@@ -27,17 +40,26 @@ enum TimedStep implements Timed {
   private static final LambHyper LAMB_HYPER =
       new LambHyper(ADAM_HYPER, 0, 10, LambHyper.Scope.ALWAYS);
 
-  private final long bytesPerElement;
+  private final Rule rule;
   private final boolean hasSums;
 
-  TimedStep(long bytesPerElement, boolean hasSums) {
-    this.bytesPerElement = bytesPerElement;
+  TimedStep(Rule rule, boolean hasSums) {
+    this.rule = rule;
     this.hasSums = hasSums;
   }
 
   @Override
   public long bytes(long elements) {
-    return bytesPerElement * elements;
+    return rule.bytes * elements;
+  }
+
+  /** Returns the same step without sums, or null if this is one or there is none. */
+  TimedStep plain() {
+    return switch (this) {
+      case SGD_MOMENTUM_WITH_SUMS -> SGD_MOMENTUM;
+      case ADAM_WITH_SUMS -> ADAM;
+      default -> null;
+    };
   }
 
   @Override
@@ -48,15 +70,12 @@ enum TimedStep implements Timed {
     FlatArray g = work.numbers(ElementType.FLOAT32, n);
     FlatArray first = work.zeros(ElementType.FLOAT32, n);
     Sums sums = hasSums ? work.kernels().newSums(segments) : null;
-    if (name().startsWith("SGD")) {
-      StepArrays arrays =
-          new StepArrays(w, g, first, null, segments, StepArrays.Output.PARAMETERS);
-      return () -> work.kernels().sgdStep(arrays, SGD_HYPER, Gate.OPEN, sums);
-    }
-    FlatArray second = work.zeros(ElementType.FLOAT32, n);
+    FlatArray second = rule == Rule.SGD ? null : work.zeros(ElementType.FLOAT32, n);
     StepArrays arrays = new StepArrays(w, g, first, second, segments, StepArrays.Output.PARAMETERS);
-    return this == LAMB_WITH_SUMS
-        ? () -> work.kernels().lambStep(arrays, LAMB_HYPER, Gate.OPEN, sums)
-        : () -> work.kernels().adamStep(arrays, ADAM_HYPER, Gate.OPEN, sums);
+    return switch (rule) {
+      case SGD -> () -> work.kernels().sgdStep(arrays, SGD_HYPER, Gate.OPEN, sums);
+      case ADAM -> () -> work.kernels().adamStep(arrays, ADAM_HYPER, Gate.OPEN, sums);
+      case LAMB -> () -> work.kernels().lambStep(arrays, LAMB_HYPER, Gate.OPEN, sums);
+    };
   }
 }

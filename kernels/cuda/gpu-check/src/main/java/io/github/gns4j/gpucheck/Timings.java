@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Time of each kernel between two events of the device, and the bytes that it must move over that
- * time, beside the same of the driver's copy. Runs go through several sets of arrays, together at
- * least {@value #CACHES} times the L2 cache, so that no set is still in it.
+ * time, beside the same of the driver's copy ({@code ofCopy}); for steps with sums also the time
+ * over that of the step without ({@code ofPlain}). Runs go through several sets of arrays, together
+ * at least {@value #CACHES} times the L2 cache, so that no set is still in it.
  */
 final class Timings {
   private static final int CACHES = 4;
@@ -56,20 +56,30 @@ final class Timings {
   }
 
   private List<Map<String, Object>> ofSize(long elements) {
-    List<Map<String, Object>> rows = new ArrayList<>();
+    Map<String, Map<String, Object>> rows = new LinkedHashMap<>();
     Map<String, Object> copy = row(new TimedCopy(stopwatch.stream()), elements);
-    rows.add(copy);
-    Stream.<Timed>concat(Stream.of(TimedPass.values()), Stream.of(TimedStep.values()))
-        .forEach(
-            timed -> {
-              Map<String, Object> row = row(timed, elements);
-              if (row.get("GBps") instanceof Double own
-                  && copy.get("GBps") instanceof Double copied) {
-                row.put("ofCopy", own / copied);
-              }
-              rows.add(row);
-            });
-    return rows;
+    rows.put("COPY", copy);
+    for (TimedPass pass : TimedPass.values()) {
+      rows.put(pass.name(), row(pass, elements));
+    }
+    for (TimedStep step : TimedStep.values()) {
+      rows.put(step.name(), row(step, elements));
+    }
+    rows.values().forEach(row -> putRatio(row, "ofCopy", "GBps", copy));
+    for (TimedStep step : TimedStep.values()) {
+      if (step.plain() != null) {
+        putRatio(rows.get(step.name()), "ofPlain", "medianMs", rows.get(step.plain().name()));
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  /** Puts the ratio of a number to that of another row, if both were measured. */
+  private static void putRatio(
+      Map<String, Object> row, String name, String of, Map<String, Object> other) {
+    if (row.get(of) instanceof Double own && other.get(of) instanceof Double base) {
+      row.put(name, own / base);
+    }
   }
 
   /** Times one piece of work; one that does not fit into memory says so. */

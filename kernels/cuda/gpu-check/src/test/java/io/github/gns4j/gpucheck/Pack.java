@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Packs the check into a folder for machines without Java: a stripped runtime, the jars of this class
- * path that it needs, and the fingerprints of the emulation. Run by the script {@code pack} with the
- * folder as the argument. It lives with the tests because it uses their emulated GPU.
+ * Packs the check into a folder for machines without Java: a stripped runtime, the jars of this
+ * class path that it needs, and the fingerprints of the emulation. Run by the script {@code pack}
+ * with the folder as the argument. It lives with the tests because it uses their emulated GPU.
  */
 final class Pack {
   /** What fits into a message, and a machine's scratch space, with room for the results. */
@@ -71,7 +71,9 @@ final class Pack {
     }
     long size = pack.size();
     System.out.printf(
-        Locale.ROOT, "%s: %.1f MiB; copy it to the machine, start ./run there%n", pack.folder,
+        Locale.ROOT,
+        "%s: %.1f MiB; copy it to the machine, start ./run there%n",
+        pack.folder,
         size / 0x1p20);
   }
 

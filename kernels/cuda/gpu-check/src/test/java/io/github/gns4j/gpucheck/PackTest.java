@@ -79,8 +79,16 @@ class PackTest {
         pack.run(
             builder,
             List.of(
-                    "--output", output(), "--stride", STRIDE, "--sanitizer-stride", "1000",
-                    "--repeats", "3", "--sizes", "5e3,5e10")
+                    "--output",
+                    output(),
+                    "--stride",
+                    STRIDE,
+                    "--sanitizer-stride",
+                    "1000",
+                    "--repeats",
+                    "3",
+                    "--sizes",
+                    "5e3,5e10")
                 .toArray(String[]::new));
     assertThat(run.status()).as(run.output()).isZero();
     JsonNode report = report();
@@ -101,10 +109,10 @@ class PackTest {
     for (int i = 0; i < kernels; i++) {
       JsonNode row = rows.get(i);
       assertThat(row.get("medianMs").doubleValue()).as(row.toString()).isEqualTo(1);
-      assertThat(row.get("GBps").doubleValue())
-          .isEqualTo(row.get("bytes").longValue() / 1e6);
+      assertThat(row.get("GBps").doubleValue()).isEqualTo(row.get("bytes").longValue() / 1e6);
       assertThat(rows.get(kernels + i).get("skipped").textValue()).contains("OUT_OF_MEMORY");
     }
+    assertThat(rows.findValuesAsText("ofPlain")).containsExactly("1.0", "1.0");
     assertThat(rows.findValuesAsText("kernel")).contains("PER_SAMPLE_MOMENTS", "LAMB_WITH_SUMS");
   }
 

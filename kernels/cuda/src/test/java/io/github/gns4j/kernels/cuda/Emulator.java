@@ -113,7 +113,8 @@ public final class Emulator {
     String[] flags = Arrays.copyOf(FLAGS, FLAGS.length + 1);
     flags[FLAGS.length] = "-I" + sources.toAbsolutePath();
     Path root = wrapper.toAbsolutePath();
-    enable(load(NativeBuild.kernels(sources.toAbsolutePath(), root.toString(), driver, flags)), true);
+    enable(
+        load(NativeBuild.kernels(sources.toAbsolutePath(), root.toString(), driver, flags)), true);
   }
 
   /** Loads a library of kernels, once; returns the number by which it is enabled. */

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Machines where CUDA cannot be used: the fastest backend of the host, and one line that says why. */
+/**
+ * Machines where CUDA cannot be used: the fastest backend of the host, and one line that says why.
+ */
 class FallbackTest {
   private static final String LIBRARY = "libJCudaDriver-12.6.0-linux-x86_64.so";
 
@@ -130,8 +132,7 @@ class FallbackTest {
   @Test
   void aPlantedLibraryIsNotLoaded() throws IOException {
     Path source = Files.writeString(directory.resolve("planted.cpp"), PLANTED);
-    NativeBuild.compile(
-        List.of("-shared", "-fPIC", source.toString()), directory.resolve(LIBRARY));
+    NativeBuild.compile(List.of("-shared", "-fPIC", source.toString()), directory.resolve(LIBRARY));
     assertThat(inDirectory().run(SelectMain.class, SelectMain.PLAIN).output()).contains("PLANTED");
     assertIsUsed(inDirectory().run(SelectMain.class));
   }

@@ -160,8 +160,8 @@ final class NativeBuild {
   }
 
   /**
-   * Returns the program that replays recorded launches on kernels that ThreadSanitizer watches; what
-   * runs the kernels is compiled without it.
+   * Returns the program that replays recorded launches on kernels that ThreadSanitizer watches;
+   * what runs the kernels is compiled without it.
    */
   static Path replay(Path sources, String root) {
     List<String> kernels = kernelCommand(sources, root);

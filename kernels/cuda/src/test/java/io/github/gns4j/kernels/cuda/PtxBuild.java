@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Compiles CUDA sources to PTX that is committed; run by {@code -Pptx} as a single source file:
- * {@code PtxBuild.java MODULE_DIRECTORY ROOT.cu PTX_FILE}, both relative to the module. The PTX starts with a hash of the sources and the flags,
- * which {@code PtxTest} compares.
+ * {@code PtxBuild.java MODULE_DIRECTORY ROOT.cu PTX_FILE}, both relative to the module. The PTX
+ * starts with a hash of the sources and the flags, which {@code PtxTest} compares.
  */
 public final class PtxBuild {
   /** The oldest architecture that JCuda's compiler and the drivers from CUDA 12.0 on know well. */

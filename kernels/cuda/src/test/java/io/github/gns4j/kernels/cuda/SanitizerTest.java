@@ -26,8 +26,7 @@ class SanitizerTest {
   }
 
   private static ChildJvm jvm() {
-    String libraries =
-        NativeBuild.library("libasan.so") + ":" + NativeBuild.library("libubsan.so");
+    String libraries = NativeBuild.library("libasan.so") + ":" + NativeBuild.library("libubsan.so");
     return new ChildJvm()
         .flag("-D" + Emulator.FLAGS_PROPERTY + "=" + FLAGS)
         .flag("-Dgns4j.threads=1")

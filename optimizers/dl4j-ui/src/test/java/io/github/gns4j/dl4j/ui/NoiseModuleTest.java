@@ -166,6 +166,17 @@ class NoiseModuleTest {
     }
   }
 
+  /** The snippet of the guide. */
+  @Test
+  void guide() throws Exception {
+    StatsStorage storage = new InMemoryStatsStorage();
+    UIServer.getInstance().attach(storage);
+    StatsStorageLog log = StatsStorageLog.to(storage, "run 1");
+    train(log, 25);
+    assertThat(stream("\"steps\":25")).contains("\"name\":\"run 1\"");
+    server.detach(storage);
+  }
+
   @Test
   void aRunWithoutANameIsRefused() {
     assertThatThrownBy(() -> StatsStorageLog.to(storage, ""))

@@ -8,7 +8,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -21,7 +23,20 @@ final class ChartFiles {
 
   private ChartFiles() {}
 
-  static void png(Path file, RunChart.Picture picture) throws IOException {
+  /** Writes a picture of the kind that the name ends with. */
+  static void write(Path file, RunChart.Picture picture) throws IOException {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".svg")) {
+      svg(file, picture);
+    } else if (name.endsWith(".png")) {
+      png(file, picture);
+    } else {
+      throw new IllegalArgumentException(
+          "chart file is " + file + ", allowed: a name that ends with .png or .svg");
+    }
+  }
+
+  private static void png(Path target, RunChart.Picture picture) throws IOException {
     BufferedImage image =
         new BufferedImage(
             picture.width() * DENSITY, picture.height() * DENSITY, BufferedImage.TYPE_INT_RGB);
@@ -29,14 +44,16 @@ final class ChartFiles {
     graphics.scale(DENSITY, DENSITY);
     picture.paint(graphics);
     graphics.dispose();
-    try (var out = Files.newOutputStream(file)) {
+    // ImageIO's own stream wants a temporary file and a shutdown hook: no charts after Ctrl-C
+    try (var file = Files.newOutputStream(target);
+        var out = new MemoryCacheImageOutputStream(file)) {
       if (!ImageIO.write(image, "png", out)) {
         throw new IOException("this Java runtime cannot write PNG files: use .svg");
       }
     }
   }
 
-  static void svg(Path file, RunChart.Picture picture) throws IOException {
+  private static void svg(Path file, RunChart.Picture picture) throws IOException {
     Document document = emptyDocument();
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment("GNS4J");

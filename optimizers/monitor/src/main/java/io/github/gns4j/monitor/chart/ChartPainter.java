@@ -26,13 +26,13 @@ record ChartPainter(Heading heading, List<Part> parts, ChartTheme theme, int wid
   private static final int LEFT = 62; // room for labels, the same for all panels
   private static final int MARGIN = 20;
 
-  /** What stands above and below all panels. */
-  record Heading(String title, String subtitle, String xTitle) {}
+  /** What stands above and below all panels, and whether their abscissa is logarithmic. */
+  record Heading(String title, String subtitle, String xTitle, boolean logarithmic) {}
 
-  /** One panel. */
-  record Part(Panel panel, PanelPlot plot) {
+  /** One panel, {@code weight} times as high as a usual one. */
+  record Part(String title, double weight, PanelPlot plot) {
     int height() {
-      return (int) Math.round(UNIT * panel.weight());
+      return (int) Math.round(UNIT * weight);
     }
   }
 
@@ -78,6 +78,9 @@ record ChartPainter(Heading heading, List<Part> parts, ChartTheme theme, int wid
             .flatMap(part -> part.plot().lines().stream())
             .flatMapToDouble(line -> Arrays.stream(line.x()))
             .summaryStatistics();
+    if (heading.logarithmic() && x.getMin() > 0 && x.getCount() > 0) {
+      return Axis.logarithmic(x.getMin(), x.getMax());
+    }
     return new Axis(0, x.getCount() == 0 || x.getMax() <= 0 ? 1 : x.getMax(), false);
   }
 
@@ -89,8 +92,8 @@ record ChartPainter(Heading heading, List<Part> parts, ChartTheme theme, int wid
 
   private void key(Graphics2D g, Part part, int y) {
     int base = y + KEY - 7;
-    text(g, part.panel().title(), new Font(Font.SANS_SERIF, Font.BOLD, 12), theme.text(), base);
-    int x = MARGIN + g.getFontMetrics().stringWidth(part.panel().title()) + 18;
+    text(g, part.title(), new Font(Font.SANS_SERIF, Font.BOLD, 12), theme.text(), base);
+    int x = MARGIN + g.getFontMetrics().stringWidth(part.title()) + 18;
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     for (Line line : part.plot().lines()) {
       x = entry(g, line.label(), line.color(), x, base);

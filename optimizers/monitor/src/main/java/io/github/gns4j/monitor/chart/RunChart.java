@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A chart of one run, or of several overlaid: loss, noise scale with its interval beside the batch
@@ -79,15 +78,7 @@ public final class RunChart {
    * @throws IllegalArgumentException if it ends otherwise
    */
   public void write(Path file) throws IOException {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".svg")) {
-      ChartFiles.svg(file, painter());
-    } else if (name.endsWith(".png")) {
-      ChartFiles.png(file, painter());
-    } else {
-      throw new IllegalArgumentException(
-          "chart file is " + file + ", allowed: a name that ends with .png or .svg");
-    }
+    ChartFiles.write(file, painter());
   }
 
   private ChartPainter painter() {
@@ -98,9 +89,9 @@ public final class RunChart {
             : String.join(", ", runs.stream().map(History::name).toList());
     String subtitle = runs.size() == 1 ? runs.getFirst().regime().sentence() : "";
     return new ChartPainter(
-        new ChartPainter.Heading(title, subtitle, xTitle()),
+        new ChartPainter.Heading(title, subtitle, xTitle(), false),
         panels.stream()
-            .map(panel -> new ChartPainter.Part(panel, source.plot(panel)))
+            .map(panel -> new ChartPainter.Part(panel.title(), panel.weight(), source.plot(panel)))
             .filter(part -> !part.plot().isEmpty())
             .toList(),
         theme,

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the pictures of the guide from run logs: {@code Screenshots DIRECTORY LOG...}. The dashboard
- * shows the last run, light and dark, and the report compares all of them. Needs Chromium.
+ * Makes the pictures of the guide from run logs: {@code Screenshots DIRECTORY LOG...}. The
+ * dashboard shows the last run, light and dark, and the report compares all of them. Needs
+ * Chromium.
  */
 public final class Screenshots {
   private static final String SHOWN = "!document.querySelector('#charts').hidden";

@@ -1,0 +1,162 @@
+package io.github.gns4j;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.kernels.FlatArray;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.state.ArrayStream;
+import io.github.gns4j.state.Checkpoint;
+import io.github.gns4j.state.CheckpointException;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/**
+ * A running average of the parameters beside training, which often generalises better than the last
+ * ones: {@link #exponential} (Polyak &amp; Juditsky 1992) or {@link #equal} (stochastic weight
+ * averaging, Izmailov et al. 2018, arXiv 1803.05407).
+ *
+ * <pre>{@code
+ * WeightAverage average = WeightAverage.exponential(0.999, 64, kernels, parameters);
+ * StepReport report = optimizer.step();
+ * if (!report.gradient().isSkipped()) {
+ *   average.add(report.batch().samples());
+ * }
+ * average.exchange();   // the network computes with the average
+ * evaluate();
+ * average.exchange();   // and trains on where it was, bit for bit
+ * }</pre>
+ *
+ * <p>Averaged batch-norm statistics are those of the networks that went in, not of the averaged
+ * network. Not thread-safe.
+ */
+public final class WeightAverage {
+  private final Kernels kernels;
+  private final FlatArray parameters;
+  private final FlatArray average;
+  private final FlatArray spare;
+  private final double logDecayPerSample;
+  private final State state = new State();
+
+  private WeightAverage(double logDecayPerSample, Kernels kernels, FlatArray parameters) {
+    this.logDecayPerSample = logDecayPerSample;
+    this.kernels = Objects.requireNonNull(kernels, "kernels");
+    this.parameters = Objects.requireNonNull(parameters, "parameters");
+    this.average = kernels.allocate(parameters.type(), parameters.length());
+    this.spare = kernels.allocate(parameters.type(), parameters.length());
+  }
+
+  /** How much went in, and whether the average stands in the place of the parameters. */
+  private static final class State implements Stateful {
+    private long samples;
+    private boolean exchanged;
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+      out.writeLong(samples);
+      out.writeBoolean(exchanged);
+    }
+
+    @Override
+    public void restore(DataInput in) throws IOException {
+      samples = in.readLong();
+      exchanged = in.readBoolean();
+    }
+  }
+
+  /**
+   * An exponential average whose horizon counts samples, so that it does not change with the batch
+   * (Busbridge et al. 2023, arXiv 2307.13813): a step of {@code B} samples keeps {@code
+   * decay^(B/baseBatch)} of it. It starts as the plain mean, weighted by samples, and so without
+   * bias towards the first parameters.
+   *
+   * @param decay what a step of {@code baseBatch} samples keeps, in [0, 1)
+   * @param baseBatch samples of a step for which {@code decay} was chosen, at least 1
+   * @param parameters FLOAT32 or FLOAT64, in the memory of the kernels
+   */
+  public static WeightAverage exponential(
+      double decay, int baseBatch, Kernels kernels, FlatArray parameters) {
+    Arguments.halfOpen("decay", decay, 0, 1);
+    Arguments.atLeast("baseBatch", baseBatch, 1);
+    return new WeightAverage(Math.log(decay) / baseBatch, kernels, parameters);
+  }
+
+  /** The mean of all that is added, weighted by samples. */
+  public static WeightAverage equal(Kernels kernels, FlatArray parameters) {
+    return new WeightAverage(0, kernels, parameters);
+  }
+
+  /**
+   * Adds the parameters as they are after a step.
+   *
+   * @param samples of the step, at least 1
+   * @throws IllegalStateException while average and parameters are exchanged
+   */
+  public void add(long samples) {
+    Arguments.atLeast("samples", samples, 1);
+    if (state.exchanged) {
+      throw new IllegalStateException(
+          "the average stands in the place of the parameters, allowed: after exchange() back");
+    }
+    long total = Math.addExact(state.samples, samples);
+    double plain = (double) samples / total;
+    double fading = -Math.expm1(logDecayPerSample * samples);
+    kernels.average(average, parameters, Math.max(plain, fading));
+    state.samples = total;
+  }
+
+  /** Returns the number of samples that went in. */
+  public long samples() {
+    return state.samples;
+  }
+
+  /**
+   * Exchanges average and parameters: once to compute with the average, once more to train on.
+   *
+   * @throws IllegalStateException if nothing was added yet
+   */
+  public void exchange() {
+    if (state.samples == 0) {
+      throw new IllegalStateException("nothing was added to the average, allowed: after add()");
+    }
+    kernels.copy(parameters, spare);
+    kernels.copy(average, parameters);
+    kernels.copy(spare, average);
+    state.exchanged = !state.exchanged;
+  }
+
+  /** Writes the average, but not the parameters. */
+  public void save(OutputStream out) throws IOException {
+    byte[] bytes = Checkpoint.toBytes(fingerprint(), state);
+    DataOutputStream data = new DataOutputStream(out);
+    data.writeInt(bytes.length);
+    data.write(bytes);
+    ArrayStream.write(kernels, average, data);
+    data.flush();
+  }
+
+  /**
+   * Replaces the average by a saved one.
+   *
+   * @throws CheckpointException if it is cut off, damaged or of other parameters; then nothing has
+   *     changed
+   */
+  public void restore(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    byte[] bytes = ArrayStream.readBytes(data, ArrayStream.readLength(data));
+    Checkpoint.verify(bytes, fingerprint());
+    HostArray read = ArrayStream.read(average.type(), average.length(), data);
+    Checkpoint.fromBytes(bytes, fingerprint(), state);
+    kernels.copy(read, average);
+  }
+
+  private String fingerprint() {
+    return "average of " + parameters.length() + " " + parameters.type();
+  }
+}
