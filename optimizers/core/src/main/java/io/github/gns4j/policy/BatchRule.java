@@ -109,6 +109,29 @@ public interface BatchRule {
     return new BatchRules.Cabs(lossFloor);
   }
 
+  /**
+   * Returns CABS with the cost of a step, for SGD at a rate that does not follow the batch. With
+   * momentum {@code μ}, CABS's batch is {@code R = η·trΣ/((1 − μ)(L − L*))}; at rate {@code η} the
+   * noise keeps the loss of a quadratic at {@code ½R/B·(L − L*)} if {@code η <= (1 + μ)/h}, and
+   * below twice that up to three quarters of the stability limit {@code 2(1 + μ)/h}. Counting
+   * {@code R/B}, the rest of the loss falls by {@code e} in a number of steps that the batch does
+   * not change, and the whole loss ends where it should after {@code 1 + ln(B/(B − R))} such falls,
+   * whose samples are mostly those of the end. The seconds {@code α(1 + ln(B/(B − R))) + βB} are
+   * least at
+   *
+   * <pre>{@code B* = R/2·(1 + √(1 + 4α/(βR)))}</pre>
+   *
+   * <p>which is about {@code √(R·α/β)} where a step costs much and {@code R} where a sample does.
+   * Where {@code trΣ/|G|²} says how much noise hides the direction of the next step, {@code R} says
+   * how much of it stays in the loss: in an ill-conditioned problem the former is far larger.
+   *
+   * @param lossFloor {@code L*}, the loss that cannot be undercut, finite; 0 if unknown
+   * @param momentum μ, in [0, 1)
+   */
+  static BatchRule timeOptimalCabs(double lossFloor, double momentum) {
+    return new TimedCabs(new BatchRules.Cabs(lossFloor), momentum);
+  }
+
   /** Returns this rule with limits; the batch starts at the base batch of the learning rate. */
   default BatchPolicy between(int minimum, int maximum) {
     return BatchPolicy.of(this).between(minimum, maximum);

@@ -194,25 +194,30 @@ final class BatchRules {
 
     @Override
     public BatchProposal propose(BatchInput in) {
-      OptionalDouble trace = trace(in.noise());
-      double gap = in.loss().orElse(Double.NaN) - lossFloor;
-      if (trace.isEmpty() || !(trace.getAsDouble() > 0 && gap > 0)) {
-        return new Hold("CABS holds: " + obstacle(trace, in));
+      OptionalDouble batch = batch(in);
+      if (batch.isEmpty()) {
+        return new Hold(obstacle(in));
       }
-      double best = in.learningRate() * trace.getAsDouble() / gap;
-      if (!(best > 0 && Double.isFinite(best))) {
-        return new Hold("CABS holds: rate times noise over loss is " + best);
-      }
+      double best = batch.getAsDouble();
       String reason =
           "CABS batch "
               + Words.number(best)
               + " = rate "
               + Words.number(in.learningRate())
               + " * noise "
-              + Words.number(trace.getAsDouble())
+              + Words.number(trace(in.noise()).getAsDouble())
               + " / loss gap "
-              + Words.number(gap);
+              + Words.number(in.loss().getAsDouble() - lossFloor);
       return new Target(best, tradeOffGain(in.batch(), best, best), reason);
+    }
+
+    /** Returns {@code η·trΣ/(L − L*)} if it is known and above 0. */
+    OptionalDouble batch(BatchInput in) {
+      double gap = in.loss().orElse(Double.NaN) - lossFloor;
+      double best = in.learningRate() * trace(in.noise()).orElse(Double.NaN) / gap;
+      return gap > 0 && best > 0 && Double.isFinite(best)
+          ? OptionalDouble.of(best)
+          : OptionalDouble.empty();
     }
 
     /** The trace needs no signal to be resolved. */
@@ -224,14 +229,20 @@ final class BatchRules {
       };
     }
 
-    private String obstacle(OptionalDouble trace, BatchInput in) {
+    /** Returns why there is no batch. */
+    String obstacle(BatchInput in) {
+      OptionalDouble trace = trace(in.noise());
       if (trace.isEmpty() || trace.getAsDouble() <= 0) {
-        return Words.noise(in.noise());
+        return "CABS holds: " + Words.noise(in.noise());
       }
-      return in.loss().isEmpty()
-          ? "the loss is not known"
-          : "loss "
-              + Words.number(in.loss().getAsDouble())
+      if (in.loss().isEmpty()) {
+        return "CABS holds: the loss is not known";
+      }
+      double loss = in.loss().getAsDouble();
+      return loss > lossFloor
+          ? "CABS holds: rate times noise over loss is not a batch"
+          : "CABS holds: loss "
+              + Words.number(loss)
               + " is not above its floor "
               + Words.number(lossFloor);
     }

@@ -14,8 +14,8 @@ package io.github.gns4j.policy;
  */
 record LossForecast(double fall, double logError, boolean isTrend) {
   /**
-   * Standard errors by which a fall must differ from 0: a fall that only chance resolves is followed
-   * by a smaller one, whatever the batch.
+   * Standard errors by which a fall must differ from 0: a fall that only chance resolves is
+   * followed by a smaller one, whatever the batch.
    */
   private static final double RESOLVED = 4;
 

@@ -1,6 +1,7 @@
 package io.github.gns4j.quadratic;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -102,6 +103,37 @@ public record NoisyQuadratic(double[] h, double[] c) {
       }
     }
     return losses;
+  }
+
+  /** Returns the same after each step of a schedule of rates and batches. */
+  public double[] expectedLoss(double[] start, List<Sgd> schedule) {
+    double[] losses = new double[schedule.size()];
+    forEach(start, schedule, (i, t, before, after) -> losses[t] += 0.5 * h[i] * after);
+    return losses;
+  }
+
+  /** Returns {@code E|G|²} at the points where the gradients of a schedule are taken. */
+  public double[] expectedSignal(double[] start, List<Sgd> schedule) {
+    double[] signal = new double[schedule.size()];
+    forEach(start, schedule, (i, t, before, after) -> signal[t] += h[i] * h[i] * before);
+    return signal;
+  }
+
+  /** Takes {@code E x_i²} before and after step {@code t}. */
+  @FunctionalInterface
+  private interface SquareTaker {
+    void take(int i, int t, double before, double after);
+  }
+
+  private void forEach(double[] start, List<Sgd> schedule, SquareTaker taker) {
+    for (int i = 0; i < h.length; i++) {
+      Moments moments = new Moments(start[i] * start[i], 0, 0);
+      for (int t = 0; t < schedule.size(); t++) {
+        Moments next = moments.next(h[i], c[i], schedule.get(t));
+        taker.take(i, t, moments.xx, next.xx);
+        moments = next;
+      }
+    }
   }
 
   /** Returns {@code E x_i²} after {@code steps} steps. */

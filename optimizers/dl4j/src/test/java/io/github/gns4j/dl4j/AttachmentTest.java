@@ -228,7 +228,8 @@ class AttachmentTest {
 
   @Test
   void weightsDecayOnce() {
-    assertRefused(lamb().build(), base -> base.l2(1e-3), "0_W has L2Regularization beside weightDecay 0.01");
+    assertRefused(
+        lamb().build(), base -> base.l2(1e-3), "0_W has L2Regularization beside weightDecay 0.01");
     assertRefused(lamb().build(), base -> base.weightDecay(1e-3), "has weight decay 2 times");
     // the defect of DL4J that the message speaks of
     assertRefused(new NoiseAwareAdam(), base -> base.weightDecay(1e-3), "has weight decay 2 times");

@@ -4,6 +4,7 @@ import io.github.gns4j.kernels.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -77,8 +78,48 @@ public final class CurveChart {
       }
     }
     PanelPlot plot = parts.getLast().plot();
-    plot.line(new Line(name, ChartTheme.LIGHT.series(plot.lines().size()), x.clone(), y.clone()));
+    plot.line(new Line(name, ChartTheme.LIGHT.series(curves(plot)), x.clone(), y.clone()));
     return this;
+  }
+
+  /**
+   * Adds bars from {@code low} to {@code high} in the colour of the last curve, as error bars.
+   *
+   * @param x abscissae of the bars
+   * @param low as many lower ends; a bar without two finite ends is left out
+   * @param high as many upper ends
+   * @throws IllegalStateException if the last panel has no curve yet
+   */
+  public CurveChart bars(double[] x, double[] low, double[] high) {
+    if (parts.isEmpty() || parts.getLast().plot().lines().isEmpty()) {
+      throw new IllegalStateException("bars have no curve, allowed: after curve()");
+    }
+    if (x.length != low.length || x.length != high.length) {
+      throw new IllegalArgumentException(
+          "bars have "
+              + low.length
+              + " lower and "
+              + high.length
+              + " upper ends, allowed: "
+              + x.length);
+    }
+    PanelPlot plot = parts.getLast().plot();
+    Line curve = plot.lines().getLast();
+    double[] barX = new double[3 * x.length];
+    double[] barY = new double[3 * x.length];
+    for (int i = 0; i < x.length; i++) {
+      boolean finite = Double.isFinite(low[i] + high[i]);
+      Arrays.fill(barX, 3 * i, 3 * i + 3, x[i]);
+      barY[3 * i] = finite ? low[i] : Double.NaN;
+      barY[3 * i + 1] = finite ? high[i] : Double.NaN;
+      barY[3 * i + 2] = Double.NaN;
+    }
+    plot.line(new Line("", curve.color(), barX, barY));
+    return this;
+  }
+
+  private static int curves(PanelPlot plot) {
+    return (int) plot.lines().stream().filter(line -> !line.label().isEmpty()).count();
   }
 
   /**

@@ -1,0 +1,57 @@
+package io.github.gns4j.examples.quadratics;
+
+import io.github.gns4j.policy.BatchRule;
+import io.github.gns4j.policy.LearningRateRule;
+
+/** An adaptive configuration; nothing in it knows the cost model or the target. */
+enum Configuration {
+  /** The batch follows noise, loss and cost at a fixed rate: {@link BatchRule#timeOptimalCabs}. */
+  LOSS("time-optimal CABS, fixed rate") {
+    @Override
+    LearningRateRule rateRule() {
+      return LearningRateRule.fixed();
+    }
+
+    @Override
+    BatchRule batchRule(double momentum) {
+      return BatchRule.timeOptimalCabs(0, momentum);
+    }
+  },
+  /** The batch follows the noise scale and the cost, the rate follows both. */
+  GAIN("time-optimal batch, AdaScale rate") {
+    @Override
+    LearningRateRule rateRule() {
+      return LearningRateRule.adaScale();
+    }
+
+    @Override
+    BatchRule batchRule(double momentum) {
+      return BatchRule.timeOptimal();
+    }
+  };
+
+  /** Batch at the start and base batch of the rate. */
+  static final int START = 16;
+
+  private static final int LARGEST = 4096;
+
+  private final String words;
+
+  Configuration(String words) {
+    this.words = words;
+  }
+
+  abstract LearningRateRule rateRule();
+
+  abstract BatchRule batchRule(double momentum);
+
+  /** Returns the policies for SGD with {@code momentum}. */
+  Policies policies(double momentum) {
+    return new Policies(rateRule(), batchRule(momentum).between(1, LARGEST));
+  }
+
+  /** Returns the configuration in words. */
+  String words() {
+    return words;
+  }
+}

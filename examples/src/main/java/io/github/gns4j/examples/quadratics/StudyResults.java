@@ -1,0 +1,40 @@
+package io.github.gns4j.examples.quadratics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What the files of a study say; charts and page are made of these.
+ *
+ * @param times rows of the time study
+ * @param curves points of steps against batch
+ * @param estimates one row a curve
+ */
+record StudyResults(List<TimeRow> times, List<CurveRow> curves, List<EstimateRow> estimates) {
+  /** Reads the CSV files of a directory. */
+  static StudyResults read(Path directory) throws IOException {
+    return new StudyResults(
+        rows(directory.resolve("quadratics-time.csv"), TimeRow::parse),
+        rows(directory.resolve("quadratics-curves.csv"), CurveRow::parse),
+        rows(directory.resolve("quadratics-estimates.csv"), EstimateRow::parse));
+  }
+
+  private static <T> List<T> rows(Path file, Function<String, T> parser) throws IOException {
+    return Files.readAllLines(file).stream().skip(1).map(parser).toList();
+  }
+
+  /** Returns the rows of one configuration and base rate, in the order of the file. */
+  List<TimeRow> times(Configuration configuration, double rateShare) {
+    return times.stream()
+        .filter(row -> row.configuration() == configuration && row.rateShare() == rateShare)
+        .toList();
+  }
+
+  /** Returns the base rates in the order of the file. */
+  List<Double> rateShares() {
+    return times.stream().map(TimeRow::rateShare).distinct().toList();
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.gns4j.quadratic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gns4j.NoiseAware;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.policy.BatchPolicy;
+import io.github.gns4j.policy.BatchRule;
+import io.github.gns4j.policy.LearningRateRule;
+import io.github.gns4j.quadratic.NoisyQuadratic.Sgd;
+import io.github.gns4j.quadratic.QuadraticRun.Layout;
+import io.github.gns4j.quadratic.RandomQuadratic.Noise;
+import io.github.gns4j.report.StepReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The batch of the critical rule, which is to be {@code B_simple}, follows the analytic path of it:
+ * {@code trΣ/Σ h_i² E x_i²} with the second moments of the rates and batches that the run chose,
+ * and {@code |G|²} averaged over the estimate's horizon as the estimate averages it. The rule goes
+ * to the nearer end of the interval, so the batch lags by the interval's half width.
+ */
+class BatchPathTest {
+  private static final int BASE = 16;
+  private static final double WITHIN = 2;
+  private static final int LARGEST = 1024;
+  private static final int STEPS = 900;
+
+  /** Horizon of the default settings, in base batches and in steps. */
+  private static final double HORIZON = 64.0 * BASE;
+
+  private static final double LEAST_STEPS = 24;
+
+  @ParameterizedTest
+  @EnumSource(names = {"ALIGNED", "FLAT", "GROUPS", "HEAVY_TAILED"})
+  void followsTheAnalyticPath(Noise noise) {
+    RandomQuadratic problem = RandomQuadratic.draw(64, 100, noise, new SplittableRandom(5));
+    QuadraticRun run =
+        new QuadraticRun(
+            problem,
+            NoiseAware.sgd()
+                .momentum(0)
+                .learningRate(0.02)
+                .learningRateRule(LearningRateRule.fixed())
+                .batch(batch())
+                .baseBatch(BASE)
+                .maxMicroBatch(8),
+            Layout.MICRO_BATCHES,
+            problem.start(ElementType.FLOAT64),
+            9);
+    double[] start = problem.offset(run.parameters());
+    List<Sgd> schedule = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      StepReport report = run.step();
+      schedule.add(new Sgd(report.decision().learningRate(), 0, report.batch().samples()));
+    }
+    check(problem.model(), start, schedule);
+  }
+
+  /** A user's function makes no promise about the rate, so that the controller does not hold it. */
+  private static BatchPolicy batch() {
+    BatchRule critical = BatchRule.critical(1);
+    BatchRule rule = in -> critical.propose(in);
+    return rule.between(BASE, LARGEST).startingAt(BASE).dwell(5);
+  }
+
+  private static void check(NoisyQuadratic model, double[] start, List<Sgd> schedule) {
+    double[] signal = model.expectedSignal(start, schedule);
+    double weights = 0;
+    double average = 0;
+    double first = 0;
+    double last = 0;
+    int near = 0;
+    for (int t = 0; t < STEPS; t++) {
+      double batch = schedule.get(t).batch();
+      double keep = Math.exp(-Math.min(batch / HORIZON, 1 / LEAST_STEPS));
+      weights = keep * weights + 1 - keep;
+      average = keep * average + (1 - keep) * signal[t];
+      double path = Math.clamp(model.traceSigma() * weights / average, BASE, LARGEST);
+      first = t == 0 ? path : first;
+      last = path;
+      near += Math.abs(Math.log(batch / path)) < Math.log(WITHIN) ? 1 : 0;
+    }
+    assertThat(last).as("the path leads far").isGreaterThan(10 * first);
+    assertThat((double) near / STEPS).as("share of steps near the path").isGreaterThan(0.8);
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.gns4j.quadratic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gns4j.NoiseAware;
+import io.github.gns4j.SgdBuilder;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.quadratic.QuadraticRun.Layout;
+import io.github.gns4j.quadratic.RandomQuadratic.Noise;
+import java.util.SplittableRandom;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+/**
+ * Where SGD at the base rate and batch is stable, up to 0.8 of the limit {@code 2(1 + μ)/h}, it
+ * stays so under every policy but linear scaling, which promises nothing of the kind: AdaScale may
+ * raise the rate beyond the limit, but the loss that grows is signal, and the gain falls back.
+ *
+ * <p>This needs steps that show their noise by groups. An estimate from one gradient a step takes
+ * oscillation for noise, and AdaScale for SGD then raises the rate further: see decision 15.
+ */
+class StabilityProperties {
+  /** Largest losses of single runs scatter: three times that of the fixed run is no instability. */
+  private static final double MARGIN = 3;
+
+  private static final int STEPS = 600;
+
+  /** The largest loss of a run over the first one. */
+  private static double largest(
+      RandomQuadratic problem, SgdBuilder builder, Layout layout, long seed) {
+    QuadraticRun run =
+        new QuadraticRun(problem, builder, layout, problem.start(ElementType.FLOAT64), seed);
+    double first = run.loss();
+    double largest = 0;
+    for (int step = 0; step < STEPS; step++) {
+      run.step();
+      largest = Math.max(largest, run.loss() / first);
+    }
+    return largest;
+  }
+
+  @Property(tries = 40, seed = "20261126", shrinking = ShrinkingMode.OFF)
+  void staysStable(
+      @ForAll @IntRange(min = 1, max = 32) int dimension,
+      @ForAll @DoubleRange(min = 0, max = 6) double logCondition,
+      @ForAll Noise noise,
+      @ForAll Policy policy,
+      @ForAll Layout layout,
+      @ForAll @DoubleRange(min = 0, max = 0.9) double momentum,
+      @ForAll @DoubleRange(min = 0.01, max = 0.8) double share,
+      @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
+    Assume.that(policy != Policy.NORM_TEST && layout != Layout.ONE_PIECE);
+    RandomQuadratic problem =
+        RandomQuadratic.draw(
+            dimension, Math.pow(10, logCondition), noise, new SplittableRandom(seed));
+    double rate = share * 2 * (1 + momentum);
+    double fixed = largest(problem, builder(Policy.FIXED, rate, momentum, layout), layout, seed);
+    double adaptive = largest(problem, builder(policy, rate, momentum, layout), layout, seed);
+    assertThat(adaptive).isLessThan(MARGIN * Math.max(1, fixed));
+  }
+
+  private static SgdBuilder builder(Policy policy, double rate, double momentum, Layout layout) {
+    SgdBuilder builder =
+        policy.applyTo(NoiseAware.sgd(), false, 8, 64).learningRate(rate).momentum(momentum);
+    return layout == Layout.MICRO_BATCHES ? builder.maxMicroBatch(4) : builder;
+  }
+}
