@@ -20,8 +20,11 @@ final class CoveredLength {
   }
 
   double squared(INDArray gradient) {
-    kernels.squaredNorm(NdArrays.view("gradient", gradient), 1, null, sums);
-    Reference.reachabilityFence(gradient);
+    try {
+      kernels.squaredNorm(NdArrays.view("gradient", gradient), 1, null, sums);
+    } finally {
+      Reference.reachabilityFence(gradient);
+    }
     return segments.stream().mapToDouble(i -> sums.get(Sum.GRADIENT_SQUARED, i)).sum();
   }
 }

@@ -2,7 +2,6 @@ package io.github.gns4j.dl4j.taps;
 
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.OuterProducts;
-import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,7 +38,5 @@ final class DenseTap extends LayerTap {
                 norms,
                 OuterProducts.Into.ADD),
             1);
-    Reference.reachabilityFence(input);
-    Reference.reachabilityFence(delta);
   }
 }

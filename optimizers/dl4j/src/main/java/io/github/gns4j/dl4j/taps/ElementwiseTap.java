@@ -1,7 +1,6 @@
 package io.github.gns4j.dl4j.taps;
 
 import io.github.gns4j.kernels.HostArray;
-import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code z = w∘a + b}: {@code g_i = (Σ_t a_it∘δ_it, Σ_t δ_it)}. */
@@ -24,8 +23,6 @@ final class ElementwiseTap extends LayerTap {
     for (long i = 0; i < samples; i++) {
       norms.set(i, norms.get(i) + norm(a, d, i * (a.length() / samples), delta));
     }
-    Reference.reachabilityFence(input);
-    Reference.reachabilityFence(delta);
   }
 
   private double norm(HostArray a, HostArray d, long start, INDArray delta) {

@@ -2,7 +2,6 @@ package io.github.gns4j.dl4j.taps;
 
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.OuterProducts.Bias;
-import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -40,7 +39,6 @@ final class EmbeddingTap extends LayerTap {
       }
       norms.set(i, norms.get(i) + sample.norm(bias()));
     }
-    Reference.reachabilityFence(delta);
   }
 
   /** Columns of tokens are in the order of {@link SampleRows#ofMatrix}. */

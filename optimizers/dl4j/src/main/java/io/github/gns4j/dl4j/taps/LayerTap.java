@@ -2,6 +2,8 @@ package io.github.gns4j.dl4j.taps;
 
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.OuterProducts.Bias;
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -55,8 +57,16 @@ abstract class LayerTap {
   }
 
   final void see(INDArray delta) {
-    if (pass.isOpen()) {
-      add(layer.input().castTo(delta.dataType()), delta, pass.norms());
+    if (!pass.isOpen()) {
+      return;
+    }
+    INDArray input = layer.input().castTo(delta.dataType());
+    try {
+      add(input, delta, pass.norms());
+    } finally {
+      // the kernels see addresses only
+      Reference.reachabilityFence(input);
+      Reference.reachabilityFence(delta);
     }
   }
 
@@ -75,7 +85,7 @@ abstract class LayerTap {
             + " of layer "
             + name
             + " has shape "
-            + java.util.Arrays.toString(array.shape())
+            + Arrays.toString(array.shape())
             + ", which does not divide into the "
             + pass.samples()
             + " samples of the batch");
