@@ -9,6 +9,7 @@ import io.github.gns4j.examples.recurrent.Shakespeare;
 import io.github.gns4j.examples.samediff.SameDiffDigits;
 import io.github.gns4j.examples.study.StudyCommand;
 import io.github.gns4j.examples.swap.OneLineSwap;
+import io.github.gns4j.examples.taps.PerSample;
 import io.github.gns4j.examples.trainer.TrainerDigits;
 import picocli.CommandLine;
 
@@ -30,6 +31,7 @@ public final class TrainDigits {
     return new CommandLine(new RaceCommand())
         .addSubcommand(new CustomLoop())
         .addSubcommand(new OneLineSwap())
+        .addSubcommand(new PerSample())
         .addSubcommand(new StudyCommand())
         .addSubcommand(new JCudaLoop())
         .addSubcommand(new TrainerDigits())

@@ -23,4 +23,4 @@ import org.openjdk.jmh.annotations.Warmup;
     })
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-abstract class StepBenchmark {}
+public abstract class StepBenchmark {}

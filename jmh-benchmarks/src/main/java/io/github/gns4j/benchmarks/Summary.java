@@ -2,6 +2,7 @@ package io.github.gns4j.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.gns4j.benchmarks.training.TrainingPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,9 @@ public final class Summary {
 
   private Summary(JsonNode results) {
     for (JsonNode result : results) {
+      if (TrainingPage.covers(result)) {
+        continue;
+      }
       String name = result.get("benchmark").asText().replaceAll(".*\\.(\\w+)Benchmark\\.", "$1.");
       JsonNode params = result.path("params");
       int size = params.path(params.has("size") ? "size" : "parameters").asInt();
@@ -71,7 +75,9 @@ public final class Summary {
       throw new IllegalArgumentException("usage: Summary RESULTS.json ABOUT.txt PAGE.md");
     }
     JsonNode results = new ObjectMapper().readTree(Path.of(arguments[0]).toFile());
-    String page = new Summary(results).page(Files.readString(Path.of(arguments[1])));
+    String page =
+        new Summary(results).page(Files.readString(Path.of(arguments[1])))
+            + TrainingPage.of(results);
     Files.writeString(Path.of(arguments[2]), page);
   }
 

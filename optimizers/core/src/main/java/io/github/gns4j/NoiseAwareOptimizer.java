@@ -24,6 +24,7 @@ import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -54,6 +55,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final StepProbe probe;
   private final Progress progress = new Progress();
   private final Pending pending = new Pending();
+  private final ToldSamples told;
 
   NoiseAwareOptimizer(
       OptimizerSettings settings,
@@ -72,6 +74,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.lossScaler = new LossScaler(settings.lossScaling());
     this.timer = new StepTimer(settings.nanoClock());
     this.stepSums = kernels.newSums(segments);
+    this.told = new ToldSamples(segments);
     this.segmentReports = new SegmentReports(segments, settings.perSegment());
     this.probe = new StepProbe(kernels, segments, parameters, gradients, decisions.tuner());
     this.state =
@@ -79,7 +82,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
             kernels,
             segments,
             rule,
-            List.of(noise, decisions, clipper, lossScaler, progress, pending, probe),
+            List.of(noise, decisions, clipper, lossScaler, progress, pending, probe, told),
             probe,
             gradients);
   }
@@ -145,6 +148,30 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     timer.mark(Phase.BACKPROP);
     gradients.addPerSample(perSample, rows, 1 / lossScale(), metric());
     timer.mark(Phase.REDUCE);
+  }
+
+  /**
+   * Says over which segments {@link #sampleNorms} will be told; once, before the first step. Where
+   * they are all that have gradients, the norms go into the Euclidean estimate; an estimate from
+   * part of them is kept apart, and decides for optimizers that move in the Euclidean metric.
+   *
+   * @param segments their numbers, at least one; all of gradients
+   */
+  public void expectSampleNorms(BitSet segments) {
+    told.cover(segments);
+  }
+
+  /**
+   * Tells the norms of the gradients of the samples in the micro-batch given last, where the caller
+   * knows them without forming the gradients: the noise is then told from this step alone, whatever
+   * its micro-batches. Steps for which not all samples were told go without.
+   *
+   * @param sumOfSquares {@code Σ|g_i|²} over the expected segments, of gradients times {@link
+   *     #lossScale}
+   * @param samples number of them, at least 1
+   */
+  public void sampleNorms(double sumOfSquares, int samples) {
+    told.add(sumOfSquares / (lossScale() * lossScale()), samples);
   }
 
   /** Tells the mean loss over the batch of the step to take; optional, for rules and reports. */
@@ -271,7 +298,8 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     double lossScale = lossScale();
     StepTiming timing = timer.endStep();
     if (nonFinite == 0) {
-      noise.observeGroups(gradients.groups(), pending.metricKnown);
+      noise.observeGroups(
+          gradients.groups(), pending.metricKnown, told.shown(gradients.gathered(), gradients.samples()));
       rule.meanWeights()
           .map(weights -> weights.clipped(gradient.coefficient()))
           .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
@@ -316,5 +344,6 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private void startNext() {
     gradients.reset();
     pending.clearLoss();
+    told.clear();
   }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * From the sums of each step to the estimates of the noise: in the Euclidean metric and, for
@@ -30,6 +31,7 @@ final class NoiseTracker implements Stateful {
   private final TemporalMoments temporal;
   private final Map<Metric, NoiseEstimator> estimators = new EnumMap<>(Metric.class);
   private final NoiseEstimator[] perSegment;
+  private final NoiseEstimator part;
   private final boolean adaptive;
   private final AlongSignal alongSignal = new AlongSignal();
   private final NoiseEstimator along;
@@ -49,6 +51,7 @@ final class NoiseTracker implements Stateful {
     if (adaptive) {
       estimators.put(Metric.OPTIMIZER, new NoiseEstimator(settings));
     }
+    this.part = new NoiseEstimator(settings);
     this.perSegment = new NoiseEstimator[perSegment ? segments.count() : 0];
     for (int i = 0; i < this.perSegment.length; i++) {
       this.perSegment[i] = new NoiseEstimator(settings);
@@ -60,22 +63,32 @@ final class NoiseTracker implements Stateful {
    *
    * @param groups its passes
    * @param metricKnown whether the passes were given the optimizer's metric
+   * @param told what its single samples showed, in the Euclidean metric
    */
-  void observeGroups(List<Group> groups, boolean metricKnown) {
+  void observeGroups(List<Group> groups, boolean metricKnown, Optional<ToldSamples.Shown> told) {
     estimators.values().forEach(NoiseEstimator::addFinite);
+    part.addFinite();
+    told.ifPresent(this::observeTold);
     int rows = groups.stream().mapToInt(Group::rows).sum();
     if (rows < 2) {
       return;
     }
     gather(groups);
     EstimateKind kind = rows > groups.size() ? EstimateKind.PER_SAMPLE : EstimateKind.MICRO_BATCH;
-    estimators.get(Metric.EUCLIDEAN).add(moments.total(Metric.EUCLIDEAN), kind);
+    if (!told.map(ToldSamples.Shown::complete).orElse(false)) {
+      estimators.get(Metric.EUCLIDEAN).add(moments.total(Metric.EUCLIDEAN), kind);
+    }
     if (adaptive && metricKnown) {
       estimators.get(Metric.OPTIMIZER).add(moments.total(Metric.OPTIMIZER), kind);
     }
     for (int i = 0; i < perSegment.length; i++) {
       perSegment[i].add(moments.segment(Metric.EUCLIDEAN, i), kind);
     }
+  }
+
+  private void observeTold(ToldSamples.Shown told) {
+    NoiseEstimator whole = estimators.get(Metric.EUCLIDEAN);
+    (told.complete() ? whole : part).add(told.moments(), EstimateKind.PER_SAMPLE);
   }
 
   /**
@@ -98,11 +111,19 @@ final class NoiseTracker implements Stateful {
   /** Takes note of a step that was skipped for {@code count} non-finite elements. */
   void observeNonFinite(long count) {
     estimators.values().forEach(estimator -> estimator.addNonFinite(count));
+    part.addNonFinite(count);
   }
 
-  /** Returns the estimate in the metric of the optimizer. */
+  /**
+   * Returns the estimate in the metric of the optimizer: in the Euclidean one from single samples
+   * of part of the segments, as long as such are told.
+   */
   NoiseEstimate noise() {
-    return estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).estimate();
+    if (adaptive) {
+      return estimators.get(Metric.OPTIMIZER).estimate();
+    }
+    NoiseEstimate ofPart = part.estimate();
+    return ofPart instanceof NoiseEstimate.NotReady ? euclidean() : ofPart;
   }
 
   /** Returns the estimate of {@code GᵀΣG} in place of {@code tr Σ}, Euclidean. */
@@ -144,6 +165,7 @@ final class NoiseTracker implements Stateful {
   @Override
   public void save(DataOutput out) throws IOException {
     temporal.save(out);
+    part.save(out);
     alongSignal.save(out);
     along.save(out);
     for (NoiseEstimator estimator : estimators.values()) {
@@ -157,6 +179,7 @@ final class NoiseTracker implements Stateful {
   @Override
   public void restore(DataInput in) throws IOException {
     temporal.restore(in);
+    part.restore(in);
     alongSignal.restore(in);
     along.restore(in);
     for (NoiseEstimator estimator : estimators.values()) {

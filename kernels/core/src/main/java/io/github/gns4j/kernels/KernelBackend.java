@@ -64,6 +64,12 @@ public interface KernelBackend extends AutoCloseable {
     OuterNorms.run(products, scale);
   }
 
+  /** See {@link Kernels#convolutionNorms}. Backends of the host override this form. */
+  default void convolutionNorms(ConvolutionProducts products, double scale) {
+    throw new UnsupportedOperationException(
+        "the norms of a convolution run on the host only, not on " + name());
+  }
+
   /** Releases what the backend holds. The backends of the host hold nothing. */
   @Override
   default void close() {}

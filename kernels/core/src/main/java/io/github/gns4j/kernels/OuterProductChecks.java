@@ -1,6 +1,6 @@
 package io.github.gns4j.kernels;
 
-/** The argument checks of {@link Kernels#outerNorms}. */
+/** The argument checks of {@link Kernels#outerNorms} and {@link Kernels#convolutionNorms}. */
 final class OuterProductChecks {
   private OuterProductChecks() {}
 
@@ -13,9 +13,32 @@ final class OuterProductChecks {
     type("squaredNorms", products.squaredNorms().type(), ElementType.FLOAT64);
     disjoint("activations", products.activations(), products.squaredNorms());
     disjoint("deltas", products.deltas(), products.squaredNorms());
+    scale(scale);
+  }
+
+  static void convolutionNorms(Placement own, ConvolutionProducts products, double scale) {
+    ConvolutionProducts.Shape shape = products.shape();
+    array("images", products.images(), own, shape.imageLength());
+    array("deltas", products.deltas(), own, shape.deltaLength());
+    array("squaredNorms", products.squaredNorms(), own, shape.samples());
+    stateType(products.images().type());
+    type("deltas", products.deltas().type(), products.images().type());
+    type("squaredNorms", products.squaredNorms().type(), ElementType.FLOAT64);
+    disjoint("images", products.images(), products.squaredNorms());
+    disjoint("deltas", products.deltas(), products.squaredNorms());
+    scale(scale);
+  }
+
+  private static void scale(double scale) {
     Arguments.finite("scale", scale);
     if (scale == 0) {
       throw new IllegalArgumentException("scale is 0, allowed: finite and not 0");
+    }
+  }
+
+  private static void stateType(ElementType type) {
+    if (!type.isStateType()) {
+      throw new IllegalArgumentException("images are " + type + ", allowed: FLOAT32 and FLOAT64");
     }
   }
 

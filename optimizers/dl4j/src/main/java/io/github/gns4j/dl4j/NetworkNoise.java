@@ -2,6 +2,7 @@ package io.github.gns4j.dl4j;
 
 import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.statistics.GradientMoments;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -99,6 +100,24 @@ public final class NetworkNoise {
   public void nextBatch(int samples) {
     Arguments.atLeast("samples", samples, 1);
     groups().forEach(group -> group.announce(samples));
+  }
+
+  /**
+   * Tells what the single samples of the next step's batch show, in the Euclidean metric; it holds
+   * for that step.
+   *
+   * @param moments over all parameters, or over a part that stands for them; each group is a sample
+   */
+  public void nextSamples(GradientMoments moments) {
+    if (Objects.requireNonNull(moments, "moments").groups() != moments.samples()) {
+      throw new IllegalArgumentException(
+          "moments have "
+              + moments.groups()
+              + " groups of "
+              + moments.samples()
+              + " samples, allowed: a group for each sample");
+    }
+    groups().forEach(group -> group.announce(moments));
   }
 
   /** Tells whether the next batch completes a step; for updaters that accumulate. */

@@ -1,5 +1,6 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.noise.EstimateKind;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimator;
 import io.github.gns4j.noise.NoiseSettings;
@@ -8,6 +9,7 @@ import io.github.gns4j.policy.LearningRateSchedule;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateInput;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.GradientMoments;
 import io.github.gns4j.statistics.TemporalEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * the last of several rounds is a step. Mutable.
  */
 final class NetworkRecord implements Stateful {
+  private static final GradientMoments NOTHING = GradientMoments.ofOne(1, 0);
+
   private final Family family;
   private final NoiseEstimator euclidean;
   private final NoiseEstimator own;
@@ -32,6 +36,9 @@ final class NetworkRecord implements Stateful {
   private long samples;
   private long skipped;
   private double gain = 1;
+
+  /** What the samples of the round under way show; a single group shows nothing. */
+  private GradientMoments ofSamples = NOTHING;
 
   /** For reports only: not state. */
   private RateDecision told;
@@ -102,10 +109,16 @@ final class NetworkRecord implements Stateful {
     return rate.decide(new RateInput(own.estimate(), part.total(), family.batchSize()));
   }
 
-  /** Begins the round after {@code last}; {@code planned} as in {@link Part#begin}. */
-  void begin(long last, int samplesOfRound, Boolean planned) {
+  /**
+   * Begins the round after {@code last}.
+   *
+   * @param planned as in {@link Part#begin}
+   * @param shown by its samples, or null
+   */
+  void begin(long last, int samplesOfRound, Boolean planned, GradientMoments shown) {
     round = last + 1;
     part.begin(samplesOfRound, planned, family.accumulation());
+    ofSamples = shown == null ? NOTHING : shown;
     if (part.isLast()) {
       steps++;
     }
@@ -144,7 +157,15 @@ final class NetworkRecord implements Stateful {
     }
     euclidean.addFinite();
     own.addFinite();
+    if (ofSamples.resolvesNoise()) {
+      euclidean.add(ofSamples, EstimateKind.PER_SAMPLE);
+    }
     shown.ifPresent(this::observe);
+  }
+
+  private static GradientMoments ofSamples(int samples, double meanSquared, double deviation) {
+    double squares = deviation + samples * meanSquared;
+    return new GradientMoments(samples, samples, squares, meanSquared, deviation);
   }
 
   private void observe(Shown shown) {
@@ -166,6 +187,9 @@ final class NetworkRecord implements Stateful {
     out.writeLong(steps);
     part.save(out);
     out.writeDouble(gain);
+    out.writeInt(ofSamples.groups());
+    out.writeDouble(ofSamples.meanSquared());
+    out.writeDouble(ofSamples.deviation());
     rate.save(out);
     euclidean.save(out);
     if (own != euclidean) {
@@ -182,6 +206,7 @@ final class NetworkRecord implements Stateful {
     steps = in.readLong();
     part.restore(in);
     gain = in.readDouble();
+    ofSamples = ofSamples(in.readInt(), in.readDouble(), in.readDouble());
     rate.restore(in);
     euclidean.restore(in);
     if (own != euclidean) {

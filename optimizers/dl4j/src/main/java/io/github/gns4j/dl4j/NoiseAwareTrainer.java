@@ -72,6 +72,8 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     MasterParameters master = MasterParameters.of(network);
     NoiseAwareOptimizer optimizer =
         builder.optimizer.forParameters(master.array(), layout.segments());
+    SampleWatch watch = SampleWatch.of(builder.sampleNorms, layout, penalties);
+    watch.expect(optimizer);
     OutputLosses outputs =
         optimizer.lossScaling().isNone() ? OutputLosses.UNSCALED : OutputLosses.of(builder.model);
     StepGradients gradients =
@@ -79,7 +81,7 @@ public final class NoiseAwareTrainer implements AutoCloseable {
             network,
             optimizer,
             master,
-            new StepGradients.Losses(outputs, penalties),
+            new StepGradients.Losses(outputs, penalties, watch),
             builder.seed.orElse(builder.model.conf().getSeed()));
     StepLoop step = new StepLoop(network, optimizer, master, gradients);
     this.loop =
@@ -181,6 +183,7 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     private TrainerMetric metric;
     private OptionalLong seed = OptionalLong.empty();
     private Checkpoints checkpoints;
+    private SampleNorms sampleNorms;
 
     private Builder(Model model) {
       this.model = Objects.requireNonNull(model, "network");
@@ -214,6 +217,19 @@ public final class NoiseAwareTrainer implements AutoCloseable {
       for (StepListener listener : added) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
       }
+      return this;
+    }
+
+    /**
+     * Tells the noise of every step from the gradients of its single samples, without
+     * micro-batches: {@code .sampleNorms(GradientTaps.of(net))}. They enter the Euclidean estimate,
+     * which SGD decides by and which clipping and reports use; Adam and LAMB decide in their own
+     * metric, which these norms do not show.
+     *
+     * @param norms of this trainer's network
+     */
+    public Builder sampleNorms(SampleNorms norms) {
+      this.sampleNorms = Objects.requireNonNull(norms, "norms");
       return this;
     }
 

@@ -69,6 +69,10 @@ final class Penalties {
     }
   }
 
+  boolean isEmpty() {
+    return penalties.isEmpty();
+  }
+
   /** Adds the penalties, times {@code factor}, to the flat gradient of a network. */
   void add(NetworkAdapter network, double factor) {
     for (Penalty penalty : penalties) {

@@ -1,5 +1,6 @@
 package io.github.gns4j.dl4j;
 
+import io.github.gns4j.statistics.GradientMoments;
 import io.github.gns4j.statistics.Metric;
 import io.github.gns4j.statistics.TemporalEstimate;
 import java.lang.ref.WeakReference;
@@ -29,6 +30,7 @@ final class SharedNoise {
   private final Family family;
   private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
   private int announced;
+  private GradientMoments samples;
   private Boolean plannedLast;
 
   /** Entry of the registry: lives as long as the network's state buffer and one of its blocks. */
@@ -127,6 +129,11 @@ final class SharedNoise {
     announced = samples;
   }
 
+  /** Announces what the samples of the next step show. */
+  synchronized void announce(GradientMoments moments) {
+    samples = moments;
+  }
+
   /** Announces whether the next batch, and only that, completes a step. */
   synchronized void plan(boolean last) {
     plannedLast = last;
@@ -143,8 +150,9 @@ final class SharedNoise {
     if (last >= network.round()) {
       settle(network);
       block.samples().ifPresent(this::announce);
-      network.begin(last, announced, plannedLast);
+      network.begin(last, announced, plannedLast, samples);
       plannedLast = null;
+      samples = null;
       holder().writeScalars();
     }
     return new Turn(network.round(), network.gain(), network.part(), network.clockLead());

@@ -23,8 +23,12 @@ final class StepGradients implements ProbeGradient {
   private long seed;
   private long step;
 
-  /** What is minimised: the losses of the output layers, which may be scaled, and penalties. */
-  record Losses(OutputLosses outputs, Penalties penalties) {}
+  /**
+   * What is minimised: the losses of the output layers, which may be scaled, and penalties.
+   *
+   * @param watch sees the gradients of the step's single samples, not those of a probe
+   */
+  record Losses(OutputLosses outputs, Penalties penalties, SampleWatch watch) {}
 
   /**
    * Binds a network.
@@ -71,11 +75,20 @@ final class StepGradients implements ProbeGradient {
    * @return mean loss, not scaled
    */
   double compute(MultiDataSet part, MicroBatch micro) {
+    return compute(part, micro, losses.watch());
+  }
+
+  private double compute(MultiDataSet part, MicroBatch micro, SampleWatch watch) {
     seedGenerator(micro.index());
     double lossScale = optimizer.lossScale();
-    double loss = losses.outputs().scaled(lossScale, () -> network.gradient(part));
+    double loss = losses.outputs().scaled(lossScale, () -> watch.gradient(network, part));
     losses.penalties().add(network, micro.samples() * lossScale);
     return loss;
+  }
+
+  /** Tells the optimizer of the single samples of the micro-batch that {@link #compute} was for. */
+  void tellSamples(MicroBatch micro) {
+    losses.watch().tell(optimizer, network, scale(micro));
   }
 
   /** Returns the gradient in the network. */
@@ -86,7 +99,7 @@ final class StepGradients implements ProbeGradient {
   @Override
   public FlatArray at(MicroBatch micro) {
     master.toNetwork();
-    compute(parts.get(micro.index()), micro);
+    compute(parts.get(micro.index()), micro, SampleWatch.NONE);
     return view();
   }
 

@@ -115,6 +115,7 @@ final class StepLoop {
     optimizer.dataReady();
     double loss = gradients.compute(part, micro);
     optimizer.accumulate(gradients.view(), micro, gradients.scale(micro));
+    gradients.tellSamples(micro);
     gradients.keep(part);
     gathered = gathered.plus(samples, loss);
   }

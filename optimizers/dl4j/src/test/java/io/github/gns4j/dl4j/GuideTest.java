@@ -8,11 +8,7 @@ import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.BatchRule;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -36,9 +32,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The snippets of docs/guide/dl4j.md compile, run, and are those of the page. */
 class GuideTest {
-  private static final Path PAGE = Path.of("../../docs/guide/dl4j.md");
-  private static final Path SELF = Path.of("src/test/java/io/github/gns4j/dl4j/GuideTest.java");
-
   private static DataSet data() {
     DataSet clusters = Networks.clusters(DataType.FLOAT, 96, 1);
     INDArray four = clusters.getFeatures().getColumns(0, 1, 2, 3);
@@ -178,19 +171,6 @@ class GuideTest {
 
   @Test
   void pageShowsThisCode() throws IOException {
-    String self = squeeze(Files.readString(SELF));
-    List<String> blocks =
-        Pattern.compile("(?s)```java\n(.*?)```")
-            .matcher(Files.readString(PAGE))
-            .results()
-            .map(MatchResult::group)
-            .map(block -> block.replace("```java", "").replace("```", ""))
-            .toList();
-    assertThat(blocks).hasSize(8);
-    assertThat(blocks).allSatisfy(block -> assertThat(self).contains(squeeze(block)));
-  }
-
-  private static String squeeze(String code) {
-    return code.replaceAll("\\s+", "");
+    GuidePage.assertShows("dl4j.md", GuideTest.class, 8);
   }
 }

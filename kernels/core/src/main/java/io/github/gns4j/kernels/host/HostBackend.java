@@ -2,12 +2,14 @@ package io.github.gns4j.kernels.host;
 
 import io.github.gns4j.kernels.Accumulation;
 import io.github.gns4j.kernels.AdamHyper;
+import io.github.gns4j.kernels.ConvolutionProducts;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.KernelBackend;
 import io.github.gns4j.kernels.LambHyper;
+import io.github.gns4j.kernels.OuterProducts;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Preconditioner;
@@ -34,6 +36,7 @@ final class HostBackend implements KernelBackend {
   private final String description;
   private final BlockLoops floats;
   private final BlockLoops doubles;
+  private final ProductLoops products;
   private final Workers workers;
   private volatile Chunks lastChunks;
 
@@ -42,11 +45,17 @@ final class HostBackend implements KernelBackend {
     this.description = identity.words() + ", " + workers.threads() + " threads";
     this.floats = floats;
     this.doubles = doubles;
+    this.products = identity.products();
     this.workers = workers;
   }
 
-  /** Name and description of a backend. */
-  record Identity(String name, String words) {}
+  /** Name and description of a backend, and its loops that have no state. */
+  record Identity(String name, String words, ProductLoops products) {
+    /** A backend with plain loops. */
+    Identity(String name, String words) {
+      this(name, words, new ScalarProductLoops());
+    }
+  }
 
   @Override
   public String name() {
@@ -181,6 +190,25 @@ final class HostBackend implements KernelBackend {
         new AveragePass(chunks, loops(average.type()), average, value, weight),
         average,
         value);
+  }
+
+  /** The dense form has vector loops, the others are portable. */
+  @Override
+  public void outerNorms(OuterProducts arrays, double scale) {
+    OuterProducts.Shape shape = arrays.shape();
+    if (shape.positions() > 1 || !arrays.activations().type().isStateType()) {
+      KernelBackend.super.outerNorms(arrays, scale);
+      return;
+    }
+    DenseNorms norms = new DenseNorms(arrays, loops(arrays.activations().type()), scale);
+    run(norms.tasks(), shape.activationLength() + shape.deltaLength(), norms, arrays);
+  }
+
+  @Override
+  public void convolutionNorms(ConvolutionProducts arrays, double scale) {
+    ConvolutionPlan plan = ConvolutionPlan.of(arrays.shape());
+    ConvolutionNorms norms = new ConvolutionNorms(plan, products, arrays, scale);
+    run(arrays.shape().samples(), plan.work() * arrays.shape().samples(), norms, arrays);
   }
 
   private static double[] trustRatios(LambHyper hyper, HostSums sums) {

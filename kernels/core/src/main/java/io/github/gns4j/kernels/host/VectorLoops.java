@@ -11,7 +11,7 @@ final class VectorLoops {
 
   static HostBackend backend(String name, Workers workers) {
     return new HostBackend(
-        new HostBackend.Identity(name, "Vector API, " + bits() + " bits"),
+        new HostBackend.Identity(name, "Vector API, " + bits() + " bits", new VectorProductLoops()),
         new VectorFloatLoops(),
         new VectorDoubleLoops(),
         workers);

@@ -1,0 +1,93 @@
+package io.github.gns4j.kernels.host;
+
+import io.github.gns4j.kernels.ConvolutionProducts.Axis;
+import io.github.gns4j.kernels.ConvolutionProducts.Shape;
+
+/**
+ * How the images and deltas of a convolution lie in scratch. Images are padded, {@code height ×
+ * width} pixels that the outputs see. Deltas are spread over the same pitch: output {@code (y, x)}
+ * stands at {@code y·strideᵥ·width + x·strideₕ}, zeros between, so that weight {@code k} is a dot
+ * product with the image moved by one number.
+ *
+ * @param shape the sizes
+ * @param height rows that the outputs see
+ * @param width columns that the outputs see
+ * @param span elements from the first output to the last, on the pitch of the image
+ */
+record ConvolutionPlan(Shape shape, int height, int width, int span) {
+  /** Pixels for which all products of two fit the level-2 cache, with room to spare. */
+  private static final int MOST_PIXELS = 400;
+
+  /**
+   * An addition of the Gram form costs this much of a product, measured: it is bound by loads, and
+   * its rows are short.
+   */
+  private static final double ADDITION = 0.7;
+
+  static ConvolutionPlan of(Shape shape) {
+    Axis vertical = shape.vertical();
+    Axis horizontal = shape.horizontal();
+    int width = horizontal.extent();
+    int span =
+        (vertical.outputs() - 1) * vertical.window().stride() * width
+            + (horizontal.outputs() - 1) * horizontal.window().stride()
+            + 1;
+    return new ConvolutionPlan(shape, vertical.extent(), width, span);
+  }
+
+  int pixels() {
+    return height * width;
+  }
+
+  int outputs() {
+    return shape.vertical().outputs() * shape.horizontal().outputs();
+  }
+
+  int kernel() {
+    return shape.vertical().window().kernel() * shape.horizontal().window().kernel();
+  }
+
+  /** Returns by how much each weight of a channel moves the image. */
+  int[] shifts() {
+    int[] shifts = new int[kernel()];
+    int columns = shape.horizontal().window().kernel();
+    for (int k = 0; k < shifts.length; k++) {
+      shifts[k] =
+          k / columns * shape.vertical().window().dilation() * width
+              + k % columns * shape.horizontal().window().dilation();
+    }
+    return shifts;
+  }
+
+  /** Returns where each output stands on the pitch of the image. */
+  int[] places() {
+    int[] places = new int[outputs()];
+    int columns = shape.horizontal().outputs();
+    for (int t = 0; t < places.length; t++) {
+      places[t] =
+          t / columns * shape.vertical().window().stride() * width
+              + t % columns * shape.horizontal().window().stride();
+    }
+    return places;
+  }
+
+  /** Returns whether the Gram form takes less work than the direct one. */
+  boolean isGram() {
+    return pixels() <= MOST_PIXELS && gramCost() < directCost();
+  }
+
+  /** Returns about how many products one sample takes. */
+  long work() {
+    return (long) (isGram() ? gramCost() : directCost());
+  }
+
+  private double directCost() {
+    return (double) shape.channels() * kernel() * shape.filters() * span;
+  }
+
+  private double gramCost() {
+    double ofPixels = 0.5 * pixels() * pixels() * shape.channels();
+    double ofOutputs = 0.5 * outputs() * span * (shape.filters() + ADDITION * kernel());
+    return ofPixels + ofOutputs;
+  }
+}
