@@ -299,7 +299,9 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     StepTiming timing = timer.endStep();
     if (nonFinite == 0) {
       noise.observeGroups(
-          gradients.groups(), pending.metricKnown, told.shown(gradients.gathered(), gradients.samples()));
+          gradients.groups(),
+          pending.metricKnown,
+          told.shown(gradients.gathered(), gradients.samples()));
       rule.meanWeights()
           .map(weights -> weights.clipped(gradient.coefficient()))
           .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
