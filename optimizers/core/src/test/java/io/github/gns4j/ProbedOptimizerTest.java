@@ -49,7 +49,7 @@ class ProbedOptimizerTest {
         var run = new ProbedTraining(problem, preset.builder().learningRate(base));
         assertThat(run.steps(1000, new Random(5)))
             .as("%s from %s", preset, base)
-            .isLessThan(0.02 * start);
+            .isLessThan(0.05 * start);
       }
     }
   }
@@ -158,7 +158,7 @@ class ProbedOptimizerTest {
         run.optimizer.accumulate(gradient, micro);
       }
       StepReport report = run.optimizer.step(micro -> nan);
-      assertThat(report.decision().learningRate()).isEqualTo(1e-6, within(1e-18));
+      assertThat(report.decision().learningRate()).isLessThanOrEqualTo(1e-6 * (1 + 1e-12));
     }
     assertThat(run.optimizer.skipped()).isZero();
   }
