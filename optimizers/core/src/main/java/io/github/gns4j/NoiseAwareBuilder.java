@@ -170,7 +170,10 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     return set("listeners", listeners.size());
   }
 
-  /** Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the memory of the parameters. */
+  /**
+   * Sets the kernels instead of those {@linkplain Kernels#select(Placement) selected} for the
+   * memory of the parameters.
+   */
   public B kernels(Kernels kernels) {
     this.kernels = Objects.requireNonNull(kernels, "kernels");
     return set("kernels", kernels);

@@ -148,9 +148,11 @@ class ProbedOptimizerTest {
     var run = new ProbedTraining(ILL, NoiseAware.auto());
     HostArray nan = HostArray.allocate(ElementType.FLOAT32, ILL.size());
     nan.set(3, Double.NaN);
+    HostArray gradient = HostArray.allocate(ElementType.FLOAT32, ILL.size());
+    gradient.set(0, 1);
     for (int step = 0; step < 30; step++) {
       for (MicroBatch micro : run.optimizer.nextBatch()) {
-        run.optimizer.accumulate(run.parameters, micro);
+        run.optimizer.accumulate(gradient, micro);
       }
       StepReport report = run.optimizer.step(micro -> nan);
       assertThat(report.decision().learningRate()).isEqualTo(1e-6, within(1e-18));

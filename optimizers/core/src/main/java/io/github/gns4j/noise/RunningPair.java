@@ -168,11 +168,13 @@ final class RunningPair implements Stateful {
   private static final double LAG_COST = 1.5;
 
   /**
-   * Share of the long-run variance that blocks of one window and their neighbours show: all of it
-   * where steps are independent; where they correlate as {@code β^lag}, the slowest that a running
-   * mean can make them, {@code 1 − (1 − e⁻²)/2 + (1 − e⁻²)²/4 = 0.755} as {@code β → 1}. Half-way.
+   * Share of the long-run variance that blocks of one window and their neighbours show. The part of
+   * {@code |m|²} that is noise alone correlates as {@code β^(2·lag)}, that along the signal as
+   * {@code β^lag}; with blocks of {@code T} correlation times the share is {@code 1 − (1 − e⁻ᵀ)/T +
+   * (1 − e⁻ᵀ)²/2T}: 0.875 for the former ({@code T = 4}), 0.755 for the latter ({@code T = 2}).
+   * Half-way.
    */
-  private static final double SEEN = 7.0 / 8;
+  private static final double SEEN = 13.0 / 16;
 
   /** Returns the covariance of the averages. */
   Covariance covariance() {

@@ -13,8 +13,11 @@ package io.github.gns4j.policy;
  *     stretch
  */
 record LossForecast(double fall, double logError, boolean isTrend) {
-  /** Standard errors by which a fall must differ from 0 for its logarithm to have an error. */
-  private static final double RESOLVED = 2.5;
+  /**
+   * Standard errors by which a fall must differ from 0: a fall that only chance resolves is followed
+   * by a smaller one, whatever the batch.
+   */
+  private static final double RESOLVED = 4;
 
   /**
    * Returns the forecast.

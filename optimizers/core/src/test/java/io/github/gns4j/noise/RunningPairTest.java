@@ -77,7 +77,7 @@ class RunningPairTest {
   void neighboursCount() {
     RunningPair pair = fill(true, 5);
     double left = 1 - 2 * power(3) / power(2) + power(2);
-    double seen = left * left * 15 / 16;
+    double seen = left * left * 13 / 16;
     Covariance v = pair.covariance();
     double sd = covariance(s, d, 0) + (covariance(s, d, 1) + covariance(d, s, 1)) / 2;
     assertThat(v.ss()).isCloseTo((covariance(s, s, 0) + covariance(s, s, 1)) / seen, within(1e-10));

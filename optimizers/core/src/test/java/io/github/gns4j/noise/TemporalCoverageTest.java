@@ -41,7 +41,6 @@ class TemporalCoverageTest {
         Coverage.of(RUNS, truth, random -> run(random, weights, t -> signal, count).estimate());
     // Without signal the few blocks' skewed law shows: rather too wide, as in CoverageTest.
     double most = ratio >= 1e5 ? 0.98 : 0.97;
-    System.out.println(decay + " " + ratio + " " + coverage);
     assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, most);
   }
 
@@ -61,7 +60,6 @@ class TemporalCoverageTest {
         .isInstanceOf(NoiseEstimate.NotReady.class);
     Coverage coverage =
         Coverage.of(RUNS, truth, random -> run(random, weights, t -> signal, first).estimate());
-    System.out.println(decay + " " + ratio + " " + coverage);
     assertThat(coverage.share()).as("%s", coverage).isGreaterThan(0.93);
   }
 

@@ -92,16 +92,18 @@ class BatchAuditTest {
   }
 
   /**
-   * What approaches its floor by itself is not held against the change: 200 seeds, three decays.
+   * What approaches its floor by itself is not held against the change. An end at 2.5 standard
+   * errors errs in 0.6%, which is 3.7 of 600 audits; more than 10 have the probability 0.2%.
    */
   @Test
   void aLossThatNearsItsFloorIsNoReasonToTakeBack() {
+    int takenBack = 0;
     for (double lambda : new double[] {0.002, 0.01, 0.03}) {
       for (int seed = 0; seed < 200; seed++) {
-        BatchVerdict verdict = decaying(lambda, 1, 0.02, seed);
-        assertThat(verdict.kept()).as("%s: %s", lambda, verdict.reason()).isTrue();
+        takenBack += decaying(lambda, 1, 0.02, seed).kept() ? 0 : 1;
       }
     }
+    assertThat(takenBack).isLessThanOrEqualTo(10);
   }
 
   @Test
