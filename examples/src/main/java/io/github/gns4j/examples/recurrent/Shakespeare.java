@@ -68,8 +68,7 @@ public final class Shakespeare implements Callable<Integer> {
     network.init();
     try (NoiseAwareTrainer trainer =
         NoiseAwareTrainer.of(network)
-            .optimizer(
-                NoiseAware.adam().learningRate(1e-2).clipping(Clipping.relative(3)))
+            .optimizer(NoiseAware.adam().learningRate(1e-2).clipping(Clipping.relative(3)))
             .batch(BatchRule.critical(1).between(8, 512).startingAt(8))
             .maxMicroBatch(128)
             .listeners(report -> print(report, out))

@@ -25,8 +25,7 @@ final class Text {
             .chars()
             .distinct()
             .sorted()
-            .collect(
-                StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
   }
 
@@ -57,7 +56,8 @@ final class Text {
   }
 
   /**
-   * Returns the text cut into sequences: one-hot characters, and as labels the character after each.
+   * Returns the text cut into sequences: one-hot characters, and as labels the character after
+   * each.
    *
    * @param length of a sequence, at least 1
    * @param most sequences to return, evenly spread over the text

@@ -86,8 +86,7 @@ public final class SameDiffDigits implements Callable<Integer> {
   /** {@code x·W + b}, with W as He et al. 2015 (arXiv 1502.01852) draw it. */
   private static SDVariable layer(
       SameDiff graph, String name, SDVariable x, int inputs, int outputs) {
-    INDArray weights =
-        Nd4j.randn(DataType.FLOAT, inputs, outputs).muli(Math.sqrt(2.0 / inputs));
+    INDArray weights = Nd4j.randn(DataType.FLOAT, inputs, outputs).muli(Math.sqrt(2.0 / inputs));
     SDVariable w = graph.var(name + "_W", weights);
     SDVariable b = graph.var(name + "_b", Nd4j.zeros(DataType.FLOAT, outputs));
     return x.mmul(w).add(b);

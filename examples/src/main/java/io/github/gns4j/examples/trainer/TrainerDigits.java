@@ -84,8 +84,7 @@ public final class TrainerDigits implements Callable<Integer> {
         summary.steps(),
         summary.samples(),
         trainer.optimizer().nextBatch().samples());
-    out.printf(
-        Locale.ROOT, "test accuracy %.1f%%%n", 100 * summary.metric().orElse(Double.NaN));
+    out.printf(Locale.ROOT, "test accuracy %.1f%%%n", 100 * summary.metric().orElse(Double.NaN));
     out.flush();
   }
 

@@ -13,12 +13,10 @@ class TrainerDigitsTest {
   @Test
   void stopsAtTheAccuracyAndGoesOnFromTheCheckpoint(@TempDir Path directory) {
     String file = directory.resolve("run.gns4j").toString();
-    List<String> first =
-        Run.lines(new TrainerDigits(), "--accuracy", "0.8", "--checkpoint", file);
+    List<String> first = Run.lines(new TrainerDigits(), "--accuracy", "0.8", "--checkpoint", file);
     assertThat(first.getFirst()).startsWith("stopped for metric");
     assertThat(Run.accuracy(first)).isGreaterThanOrEqualTo(80);
-    List<String> second =
-        Run.lines(new TrainerDigits(), "--accuracy", "0.8", "--checkpoint", file);
+    List<String> second = Run.lines(new TrainerDigits(), "--accuracy", "0.8", "--checkpoint", file);
     assertThat(second.getFirst()).startsWith("going on after step ");
     assertThat(Run.accuracy(second)).isGreaterThanOrEqualTo(80);
   }

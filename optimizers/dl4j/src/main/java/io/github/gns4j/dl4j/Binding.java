@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a block is shown of its network. The array is held, and lent at each use: it may
- * have any strides, and no memory outlives it.
+ * What a block is shown of its network. The array is held, and lent at each use: it may have any
+ * strides, and no memory outlives it.
  *
  * @param parameters of the block
  * @param segments their tensors, or parts of the state that are none

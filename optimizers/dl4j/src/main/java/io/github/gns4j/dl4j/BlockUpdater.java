@@ -14,8 +14,8 @@ import org.nd4j.linalg.learning.GradientUpdater;
  * Updates one block of parameters. State array: the block's scalars (and, in the first block of a
  * network, the network's) as bytes in the first {@value StateBytes#CAPACITY} elements, then the
  * moments, the mean gradient of an unfinished step if the updater accumulates, then what is set
- * aside for the scalars of the block's other tensors. DL4J tells neither
- * the length of the block nor its number of tensors before the first gradient arrives.
+ * aside for the scalars of the block's other tensors. DL4J tells neither the length of the block
+ * nor its number of tensors before the first gradient arrives.
  *
  * <p>Used by one thread at a time, as DL4J does.
  */

@@ -9,8 +9,7 @@ package io.github.gns4j.dl4j;
  * @param scaling how the rate follows the batch
  * @param accumulation batches of a step, 1 for no accumulation
  */
-record Family(
-    UpdaterAlgorithm algorithm, int batchSize, RateScaling scaling, int accumulation) {
+record Family(UpdaterAlgorithm algorithm, int batchSize, RateScaling scaling, int accumulation) {
   /** Returns how many state arrays of the length of the gradient a block has. */
   int arrays() {
     return algorithm.moments() + (accumulates() ? 1 : 0);

@@ -19,9 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * column-major) is copied in and out by {@link NdLoan}.
  *
  * <p>Memory: {@link #view} does not keep the ND4J array alive: hold it while the view is in use, or
- * take an {@link NdLoan}. {@link #parameters} keeps the array alive as long as the view, and refuses
- * arrays of a workspace, because an optimizer keeps parameters. Memory of a workspace is reused
- * without notice: an array whose workspace was left or has begun another cycle is refused.
+ * take an {@link NdLoan}. {@link #parameters} keeps the array alive as long as the view, and
+ * refuses arrays of a workspace, because an optimizer keeps parameters. Memory of a workspace is
+ * reused without notice: an array whose workspace was left or has begun another cycle is refused.
  */
 public final class NdArrays {
   private NdArrays() {}

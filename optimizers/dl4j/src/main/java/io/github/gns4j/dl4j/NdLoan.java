@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  *
  * A contiguous array is viewed in place; another is copied to contiguous memory, and {@link
- * #writing} copies it back when the loan closes. The ND4J array stays reachable until then;
- * kernels refuse the view after. For one thread, the one that made it.
+ * #writing} copies it back when the loan closes. The ND4J array stays reachable until then; kernels
+ * refuse the view after. For one thread, the one that made it.
  */
 public final class NdLoan implements AutoCloseable {
   /** What the borrower does with the elements. */

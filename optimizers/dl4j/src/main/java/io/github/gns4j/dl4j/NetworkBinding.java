@@ -34,7 +34,9 @@ final class NetworkBinding {
         });
   }
 
-  /** Returns whether every noise-aware block is bound to the parameters that the network has now. */
+  /**
+   * Returns whether every noise-aware block is bound to the parameters that the network has now.
+   */
   static boolean isBound(Model network) {
     boolean[] bound = {true};
     forEachBlock(
@@ -43,8 +45,10 @@ final class NetworkBinding {
             bound[0] &=
                 block
                     .binding()
-                    .filter(binding -> SharedNoise.root(binding.parameters())
-                        == SharedNoise.root(network.params()))
+                    .filter(
+                        binding ->
+                            SharedNoise.root(binding.parameters())
+                                == SharedNoise.root(network.params()))
                     .isPresent());
     return bound[0];
   }

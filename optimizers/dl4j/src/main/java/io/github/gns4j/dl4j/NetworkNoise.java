@@ -44,15 +44,16 @@ public final class NetworkNoise {
   }
 
   /**
-   * Returns the view on a graph of SameDiff. Its variables share one estimate once it is {@linkplain
-   * Attachment#attach(SameDiff) attached}; before that each has its own, and this is the one with
-   * most elements.
+   * Returns the view on a graph of SameDiff. Its variables share one estimate once it is
+   * {@linkplain Attachment#attach(SameDiff) attached}; before that each has its own, and this is
+   * the one with most elements.
    *
    * @throws IllegalArgumentException if it has no noise-aware updater, or has not been trained yet
    */
   public static NetworkNoise of(SameDiff graph) {
     Objects.requireNonNull(graph, "graph");
-    return new NetworkNoise(() -> SameDiffBlocks.of(graph).stream().map(BlockUpdater::shared).distinct().toList());
+    return new NetworkNoise(
+        () -> SameDiffBlocks.of(graph).stream().map(BlockUpdater::shared).distinct().toList());
   }
 
   /** Returns the estimate in the metric of the optimizer: Adam's own, Euclidean for SGD. */

@@ -15,8 +15,8 @@ import java.util.List;
  *
  * <p>With Adam's direction {@code r}: {@code u = r + λw}, {@code w ← w − η·(|w|/|u|)·u} for every
  * tensor of a layer (You et al. 2020, arXiv 1904.00962, algorithm 2); the ratio is clamped to
- * {@code [minRatio, maxRatio]} and 1 where a norm is 0. Biases and scales have a ratio and decay
- * as well, as in the paper.
+ * {@code [minRatio, maxRatio]} and 1 where a norm is 0. Biases and scales have a ratio and decay as
+ * well, as in the paper.
  *
  * <p>The ratio needs the parameters, which DL4J does not show to an updater: a network is {@link
  * Attachment#attach attached} once. Training one that is not fails before anything moves. The decay

@@ -12,14 +12,14 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * What {@link NoiseAwareAdam}, {@link NoiseAwareSgd} and {@link NoiseAwareLamb} share: an updater
- * configuration of DL4J that measures the noise of the gradients it is given, over the whole network, and lets the
- * learning rate follow the batch size.
+ * configuration of DL4J that measures the noise of the gradients it is given, over the whole
+ * network, and lets the learning rate follow the batch size.
  *
  * <p>An updater is told neither the batch size nor the loss. It takes every batch to have {@link
  * #getBatchSize()} samples unless {@link Attachment}, {@link NoiseAwareIterator} or {@link
- * NoiseAwareListener} tell it otherwise. Batch-norm statistics and frozen layers have DL4J's {@code NoOp} updater and never
- * enter a norm. Gradients are seen as DL4J hands them over: after L1, L2 and gradient
- * normalisation.
+ * NoiseAwareListener} tell it otherwise. Batch-norm statistics and frozen layers have DL4J's {@code
+ * NoOp} updater and never enter a norm. Gradients are seen as DL4J hands them over: after L1, L2
+ * and gradient normalisation.
  *
  * <p>All counters, averages and the clock of the learning rate live in DL4J's updater state: what
  * {@code ModelSerializer} saves continues with the same bits as a run that never stopped. FLOAT and

@@ -33,8 +33,7 @@ final class SameDiffListener extends BaseListener {
   }
 
   @Override
-  public void preOpExecution(
-      SameDiff gradients, At at, SameDiffOp operation, OpContext context) {
+  public void preOpExecution(SameDiff gradients, At at, SameDiffOp operation, OpContext context) {
     if (starting != null) {
       SameDiffBlocks.bind(starting, () -> batch);
       starting = null;

@@ -82,8 +82,7 @@ final class SharedNoise {
     Map<Family, SharedNoise> united = new LinkedHashMap<>();
     long place = 0;
     for (BlockUpdater block : apart) {
-      SharedNoise shared =
-          united.computeIfAbsent(block.getConfig().family(), SharedNoise::new);
+      SharedNoise shared = united.computeIfAbsent(block.getConfig().family(), SharedNoise::new);
       shared.add(block, place++);
       block.share(shared);
     }

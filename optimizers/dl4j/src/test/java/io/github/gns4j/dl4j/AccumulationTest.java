@@ -122,8 +122,7 @@ class AccumulationTest {
 
   @ParameterizedTest
   @MethodSource("builders")
-  void resumeInTheMiddleOfAStepIsBitEqual(NoiseAwareUpdater.Builder<?> builder)
-      throws IOException {
+  void resumeInTheMiddleOfAStepIsBitEqual(NoiseAwareUpdater.Builder<?> builder) throws IOException {
     NoiseAwareUpdater updater = build(builder.accumulate(4));
     MultiLayerNetwork whole = attached(updater, false);
     MultiLayerNetwork half = attached(updater, false);
@@ -183,7 +182,11 @@ class AccumulationTest {
     BatchRule doubling = input -> new BatchProposal.Target(2.0 * input.batch(), 2, "twice");
     BatchPolicy policy = BatchPolicy.of(doubling).between(4, 16).startingAt(4).dwell(1);
     NoiseAwareUpdater updater =
-        NoiseAwareAdam.builder().batchSize(4).scaling(RateScaling.SQUARE_ROOT).accumulate(2).build();
+        NoiseAwareAdam.builder()
+            .batchSize(4)
+            .scaling(RateScaling.SQUARE_ROOT)
+            .accumulate(2)
+            .build();
     MultiLayerNetwork net = attached(updater, false);
     List<Integer> sizes = new ArrayList<>();
     net.addListeners(

@@ -228,7 +228,8 @@ class AttachmentTest {
 
   @Test
   void weightsDecayOnce() {
-    assertRefused(lamb().build(), base -> base.l2(1e-3), "0_W has L2Regularization beside weightDecay 0.01");
+    assertRefused(
+        lamb().build(), base -> base.l2(1e-3), "0_W has L2Regularization beside weightDecay 0.01");
     assertRefused(lamb().build(), base -> base.weightDecay(1e-3), "has weight decay 2 times");
     // the defect of DL4J that the message speaks of
     assertRefused(new NoiseAwareAdam(), base -> base.weightDecay(1e-3), "has weight decay 2 times");
@@ -257,11 +258,7 @@ class AttachmentTest {
                 .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(3).weightDecay(1e-3).build())
                 .layer(
-                    new OutputLayer.Builder()
-                        .nIn(3)
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build())
+                    new OutputLayer.Builder().nIn(3).nOut(2).activation(Activation.SOFTMAX).build())
                 .build());
     net.init();
     return net;
@@ -272,8 +269,7 @@ class AttachmentTest {
   }
 
   private static void assertRefused(IUpdater updater, Setting setting, String message) {
-    MultiLayerNetwork net =
-        Networks.dense(setting.on(Networks.base(DataType.FLOAT, updater)));
+    MultiLayerNetwork net = Networks.dense(setting.on(Networks.base(DataType.FLOAT, updater)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Attachment.attach(net))
         .withMessageContaining(message);

@@ -51,7 +51,8 @@ class SameDiffTest {
     SDVariable in = graph.placeHolder("in", type, -1, Networks.INPUTS);
     SDVariable labels = graph.placeHolder("labels", type, -1, Networks.CLASSES);
     INDArray first = Nd4j.randn(type, Networks.INPUTS, 6).muli(0.4);
-    SDVariable w0 = graph.var("w0", Nd4j.create(type, new long[] {Networks.INPUTS, 6}, 'f').assign(first));
+    SDVariable w0 =
+        graph.var("w0", Nd4j.create(type, new long[] {Networks.INPUTS, 6}, 'f').assign(first));
     SDVariable b0 = graph.var("b0", Nd4j.create(type, 6));
     SDVariable w1 = graph.var("w1", Nd4j.randn(type, 6, Networks.CLASSES).muli(0.4));
     SDVariable b1 = graph.var("b1", Nd4j.create(type, Networks.CLASSES));
@@ -219,8 +220,7 @@ class SameDiffTest {
         .isThrownBy(() -> Attachment.attach(graph(DataType.FLOAT, new Adam())))
         .withMessageContaining("allowed: NoiseAwareAdam");
     SameDiff decaying =
-        graph(
-            DataType.FLOAT, new TrainingConfig.Builder().updater(new NoiseAwareLamb()).l2(1e-3));
+        graph(DataType.FLOAT, new TrainingConfig.Builder().updater(new NoiseAwareLamb()).l2(1e-3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Attachment.attach(decaying))
         .withMessageContaining("the graph has L2Regularization beside weightDecay 0.01");

@@ -201,8 +201,7 @@ class SwapTest {
   void stateOfOtherBlocksIsTold() throws IOException {
     NoiseAwareAdam adam = NoiseAwareAdam.builder().learningRate(1e-2).build();
     NoiseAwareAdam bias = NoiseAwareAdam.builder().learningRate(1e-3).build();
-    MultiLayerNetwork net =
-        Networks.dense(Networks.base(DataType.FLOAT, adam).biasUpdater(bias));
+    MultiLayerNetwork net = Networks.dense(Networks.base(DataType.FLOAT, adam).biasUpdater(bias));
     Training.fit(net, 0, 3);
     // past LearningRates, which refuses this
     for (int i = 0; i < 2; i++) {
@@ -219,8 +218,10 @@ class SwapTest {
   void earlyStoppingKeepsTheBestModel(NoiseAwareUpdater updater) {
     MultiLayerNetwork net = Networks.dense(DataType.FLOAT, updater);
     Attachment.attach(net);
-    DataSetIterator train = new ListDataSetIterator<>(Networks.clusters(DataType.FLOAT, 40, 1).asList(), 8);
-    DataSetIterator test = new ListDataSetIterator<>(Networks.clusters(DataType.FLOAT, 16, 2).asList(), 16);
+    DataSetIterator train =
+        new ListDataSetIterator<>(Networks.clusters(DataType.FLOAT, 40, 1).asList(), 8);
+    DataSetIterator test =
+        new ListDataSetIterator<>(Networks.clusters(DataType.FLOAT, 16, 2).asList(), 16);
     EarlyStoppingResult<MultiLayerNetwork> result =
         new EarlyStoppingTrainer(
                 new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
@@ -247,7 +248,8 @@ class SwapTest {
     MultiLayerNetwork alone = Networks.dense(DataType.FLOAT, updater);
     Attachment.attach(net);
     Attachment.attach(alone);
-    DataSetIterator test = new ListDataSetIterator<>(Networks.clusters(DataType.FLOAT, 24, 2).asList(), 24);
+    DataSetIterator test =
+        new ListDataSetIterator<>(Networks.clusters(DataType.FLOAT, 24, 2).asList(), 24);
     EvaluativeListener listener = new EvaluativeListener(test, 2, InvocationType.ITERATION_END);
     net.addListeners(listener);
     Training.fit(net, 0, 6);
@@ -311,8 +313,8 @@ class SwapTest {
   }
 
   /**
-   * Updater state included. Training goes on through a clone or ModelSerializer only: in
-   * 1.0.0-M2.1 a MultiLayerNetwork read so has no list of listeners, and its fit fails.
+   * Updater state included. Training goes on through a clone or ModelSerializer only: in 1.0.0-M2.1
+   * a MultiLayerNetwork read so has no list of listeners, and its fit fails.
    */
   @ParameterizedTest
   @MethodSource("updaters")

@@ -43,7 +43,9 @@ final class Training {
   }
 
   static Model copy(Model model) {
-    return model instanceof MultiLayerNetwork net ? net.clone() : ((ComputationGraph) model).clone();
+    return model instanceof MultiLayerNetwork net
+        ? net.clone()
+        : ((ComputationGraph) model).clone();
   }
 
   static INDArray state(Model model) {
