@@ -74,7 +74,8 @@ public final class TrainingPage {
     return page.toString();
   }
 
-  @SuppressWarnings("ReferenceEquality") // is it the very measurement that others are compared with?
+  @SuppressWarnings(
+      "ReferenceEquality") // is it the very measurement that others are compared with?
   private static String row(String task, Map<String, double[]> times) {
     StringBuilder row = new StringBuilder("| " + task + " |");
     for (String variant : VARIANTS) {
