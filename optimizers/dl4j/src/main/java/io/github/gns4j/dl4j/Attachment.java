@@ -3,7 +3,6 @@ package io.github.gns4j.dl4j;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.autodiff.listeners.Listener;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -44,9 +43,8 @@ public final class Attachment {
     WeightDecayCheck.check(layout);
     NetworkBinding.bind(network, layout);
     Collection<TrainingListener> listeners = NetworkAdapter.of(network).listeners();
-    // Java serialization loses the list: ComputationGraph makes a new one, the other has none
-    boolean listens = listeners != null || network instanceof ComputationGraph;
-    if (listens && (listeners == null || listeners.stream().noneMatch(Attachment::isOurs))) {
+    // Java serialization loses the list, and DL4J then cannot take listeners any more
+    if (listeners != null && listeners.stream().noneMatch(Attachment::isOurs)) {
       network.addListeners(new AttachmentListener());
     }
   }
