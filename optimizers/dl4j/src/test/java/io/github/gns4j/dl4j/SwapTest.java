@@ -313,8 +313,8 @@ class SwapTest {
   }
 
   /**
-   * Updater state included. Training goes on through a clone or ModelSerializer only: in 1.0.0-M2.1
-   * a MultiLayerNetwork read so has no list of listeners, and its fit fails.
+   * Updater state included. Training goes on through ModelSerializer only: in 1.0.0-M2.1 a network
+   * read so has no list of listeners, and its fit fails.
    */
   @ParameterizedTest
   @MethodSource("updaters")
@@ -331,7 +331,7 @@ class SwapTest {
       assertThat(Training.parameters(read)).isEqualTo(Training.parameters(net));
       assertThat(Training.state(read)).isEqualTo(Training.state(net));
       assertThat(NetworkNoise.of(read).steps()).isEqualTo(4);
-      Model again = Training.copy(read);
+      Model again = Training.saveAndLoad(read);
       Attachment.attach(again);
       Training.fit(net, 4, 7);
       Training.fit(again, 4, 7);
