@@ -193,6 +193,13 @@ final class Block {
     return total;
   }
 
+  /** Returns the sum of the lanes of a kind, in their order, and clears them. */
+  double take(Sum kind) {
+    double total = total(kind);
+    Arrays.fill(sums, kind.ordinal() * LANES, (kind.ordinal() + 1) * LANES, 0);
+    return total;
+  }
+
   /** Moves the running sums to row {@code chunk} of {@code partials}. */
   void flush(double[] partials, int chunk) {
     for (int kind = 0; kind < HostSums.KINDS; kind++) {

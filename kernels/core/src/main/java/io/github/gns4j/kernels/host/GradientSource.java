@@ -29,11 +29,16 @@ final class GradientSource {
 
   /** Returns the address of the block that starts at element {@code at}. */
   long block(Block block, long at) {
+    return block(block, at, block.prepared());
+  }
+
+  /** As {@link #block(Block, long)}, converted into {@code scratch} if need be. */
+  long block(Block block, long at, long scratch) {
     long source = address + at * type.bytes();
     if (!converts()) {
       return source;
     }
-    loops.widen(type, source, block.prepared(), block.length);
-    return block.prepared();
+    loops.widen(type, source, scratch, block.length);
+    return scratch;
   }
 }

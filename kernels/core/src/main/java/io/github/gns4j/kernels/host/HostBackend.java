@@ -8,6 +8,7 @@ import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.KernelBackend;
 import io.github.gns4j.kernels.LambHyper;
+import io.github.gns4j.kernels.OuterProducts;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Preconditioner;
@@ -181,6 +182,16 @@ final class HostBackend implements KernelBackend {
         new AveragePass(chunks, loops(average.type()), average, value, weight),
         average,
         value);
+  }
+
+  @Override
+  public void outerNorms(OuterProducts products, double scale) {
+    OuterProducts.Shape shape = products.shape();
+    long work = shape.activationLength() + shape.deltaLength();
+    long passes = Math.min(shape.positions(), PARALLEL_FROM);
+    OuterNormsPass pass =
+        new OuterNormsPass(loopsForGradient(products.activations()), products, scale);
+    run(Math.toIntExact(shape.rows()), work * passes, pass, products);
   }
 
   private static double[] trustRatios(LambHyper hyper, HostSums sums) {
