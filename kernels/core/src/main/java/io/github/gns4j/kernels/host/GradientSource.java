@@ -22,9 +22,9 @@ final class GradientSource {
     return type != loops.type();
   }
 
-  /** Returns how many elements may be asked for at a time. */
-  int blockSize() {
-    return converts() ? Block.SIZE : Chunks.SIZE;
+  /** Returns how many elements may be asked for at a time, by loops with sums or without. */
+  int blockSize(boolean withSums) {
+    return converts() ? Block.SIZE : withSums ? loops.longestSummed() : Chunks.SIZE;
   }
 
   /** Returns the address of the block that starts at element {@code at}. */
