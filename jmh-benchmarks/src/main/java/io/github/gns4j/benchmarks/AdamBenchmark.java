@@ -47,6 +47,24 @@ public class AdamBenchmark extends StepBenchmark {
         new HostArray[] {a.gradient}, new HostArray[] {a.weights, a.first, a.second});
   }
 
+  /** In place, with statistics of each of 64 segments. */
+  @Benchmark
+  public void inPlaceIn64Segments(OptimizerArrays a) {
+    a.kernels.adamStep(a.stepInLayers(), HYPER, Gate.OPEN, a.layerSums);
+  }
+
+  /** A plain loop over Java arrays. */
+  @Benchmark
+  public float[] plainJava(AdamPeers a) {
+    return a.plainJava();
+  }
+
+  /** ND4J operations one after the other. */
+  @Benchmark
+  public INDArray nd4jOperations(AdamPeers a) {
+    return a.nd4jOperations();
+  }
+
   /** DL4J's Adam and the subtraction. */
   @Benchmark
   public INDArray dl4j(Dl4jArrays a) {

@@ -3,10 +3,13 @@ package io.github.gns4j.benchmarks;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segment;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -18,6 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /** The arrays of a float32 optimizer with {@code parameters} parameters. */
 @State(Scope.Benchmark)
 public class OptimizerArrays {
+  private static final int LAYERS = 64;
+
   /** Number of parameters: in the first cache, in the last one, in memory. */
   @Param({"10000", "1000000", "32000000"})
   public int parameters;
@@ -25,6 +30,8 @@ public class OptimizerArrays {
   Kernels kernels;
   Segments segments;
   Sums sums;
+  Segments layers;
+  Sums layerSums;
   Sums stepSums;
   HostArray weights;
   HostArray gradient;
@@ -39,6 +46,8 @@ public class OptimizerArrays {
     segments = Segments.single(parameters);
     sums = kernels.newSums(segments);
     stepSums = kernels.newSums(segments);
+    layers = layers(parameters);
+    layerSums = kernels.newSums(layers);
     weights = random(parameters, 1, 1e-1);
     gradient = random(parameters, 2, 1e-3);
     first = HostArray.allocate(ElementType.FLOAT32, parameters);
@@ -54,6 +63,22 @@ public class OptimizerArrays {
 
   StepArrays step(boolean withSecond, Output output) {
     return new StepArrays(weights, gradient, first, withSecond ? second : null, segments, output);
+  }
+
+  /** An Adam step in {@link #layers}. */
+  StepArrays stepInLayers() {
+    return new StepArrays(weights, gradient, first, second, layers, Output.PARAMETERS);
+  }
+
+  /** Returns 64 segments of about equal length. */
+  private static Segments layers(long length) {
+    List<Segment> list = new ArrayList<>();
+    for (int i = 0; i < LAYERS; i++) {
+      long begin = i * length / LAYERS;
+      long end = (i + 1) * length / LAYERS;
+      list.add(new Segment("layer" + i, begin, end - begin, Segment.Kind.GRADIENT));
+    }
+    return Segments.of(list);
   }
 
   static HostArray random(long length, long seed, double scale) {

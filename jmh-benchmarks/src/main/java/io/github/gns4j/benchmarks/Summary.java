@@ -26,6 +26,10 @@ public final class Summary {
           new Pair("… with the guard pass", "Adam.dl4j", "Adam.inPlaceGuarded"),
           new Pair("Adam as DL4J updater, guard included", "Adam.dl4j", "Adam.updaterForm"),
           new Pair("SGD in place, against DL4J's Nesterovs", "Sgd.dl4j", "Sgd.inPlace"),
+          new Pair("Adam in place, against ND4J operations", "Adam.nd4jOperations", "Adam.inPlace"),
+          new Pair("Adam in place, against a plain Java loop", "Adam.plainJava", "Adam.inPlace"),
+          new Pair(
+              "Adam in 64 segments: one against 64", "Adam.inPlace", "Adam.inPlaceIn64Segments"),
           new Pair("Adam against its memory traffic", "Adam.traffic", "Adam.inPlace"),
           new Pair("SGD against its memory traffic", "Sgd.traffic", "Sgd.inPlace"),
           new Pair("LAMB against its memory traffic", "Lamb.traffic", "Lamb.inPlace"),
@@ -48,7 +52,11 @@ public final class Summary {
           new Pair(
               "Per-sample moments (32 × 1e6) against reading",
               "Reduction.perSampleTraffic",
-              "Reduction.perSampleMoments"));
+              "Reduction.perSampleMoments"),
+          new Pair(
+              "Outer norms of a dense layer against reading",
+              "OuterNorms.denseTraffic",
+              "OuterNorms.dense"));
 
   private final Map<String, Map<Integer, double[]>> times = new TreeMap<>();
 

@@ -56,13 +56,8 @@ public interface KernelBackend extends AutoCloseable {
   /** See {@link Kernels#average}. */
   void average(FlatArray average, FlatArray value, double weight);
 
-  /**
-   * See {@link Kernels#outerNorms}. This form is portable and runs on the host only; other backends
-   * override it.
-   */
-  default void outerNorms(OuterProducts products, double scale) {
-    OuterNorms.run(products, scale);
-  }
+  /** See {@link Kernels#outerNorms}. */
+  void outerNorms(OuterProducts products, double scale);
 
   /** See {@link Kernels#convolutionNorms}. Backends of the host override this form. */
   default void convolutionNorms(ConvolutionProducts products, double scale) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The portable outer norms against gradients that are formed entry by entry. */
+/** The outer norms against gradients that are formed entry by entry. */
 class OuterNormsTest {
   /** Products of the longest sum below (positions · inputs · outputs) times the unit roundoff. */
   private static final double RELATIVE = 1e4 * 0x1p-53;
@@ -60,8 +60,7 @@ class OuterNormsTest {
               bias,
               norms,
               bias == Bias.PRESENT ? Into.ADD : Into.REPLACE);
-      OuterProductChecks.outerNorms(Placement.HOST, products, 3);
-      OuterNorms.run(products, 3);
+      Kernels.named("scalar").outerNorms(products, 3);
       for (int row = 0; row < rows; row++) {
         double expected = 9 * definition(products, row) + (bias == Bias.PRESENT ? before[row] : 0);
         assertThat(norms.get(row)).isCloseTo(expected, within(RELATIVE * (1 + expected)));

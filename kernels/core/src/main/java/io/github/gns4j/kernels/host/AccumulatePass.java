@@ -13,7 +13,7 @@ final class AccumulatePass extends ChunkPass {
   private final Accumulation how;
 
   AccumulatePass(Chunks chunks, HostSums sums, BlockLoops loops, Arrays arrays, Accumulation how) {
-    super(chunks, sums, new GradientSource(loops, arrays.gradient()).blockSize());
+    super(chunks, sums, new GradientSource(loops, arrays.gradient()).blockSize(sums != null));
     this.loops = loops;
     this.how = how;
     gradient = new GradientSource(loops, arrays.gradient());

@@ -12,11 +12,15 @@ import java.util.function.LongPredicate;
  * reused.
  */
 final class Block {
-  /**
-   * Elements per block. In FLOAT32 one scratch area is 4 KB, and a lane of 8 sums 128 squares
-   * before it is widened to double.
-   */
+  /** Elements per block. In FLOAT32 one array of it is 4 KB. */
   static final int SIZE = 1024;
+
+  /**
+   * Elements of a block that needs no scratch but {@link #before}: twice as many, since what a
+   * block costs besides its elements is then half as much. Four such arrays and the scratch are 40
+   * KB in FLOAT32.
+   */
+  static final int LONG = 2 * SIZE;
 
   /**
    * Running sums kept beside each other for each kind of sum: lanes of the widest vector in use.
@@ -60,7 +64,10 @@ final class Block {
     return scratch.address();
   }
 
-  /** Returns scratch for two arrays of elements that the block is about to overwrite. */
+  /**
+   * Returns scratch for two arrays of elements that the block is about to overwrite, or one of
+   * {@link #LONG} elements.
+   */
   long before() {
     return scratch.address() + AREA;
   }
@@ -184,12 +191,26 @@ final class Block {
     sums[kind.ordinal() * LANES] += value;
   }
 
+  /** Multiplies the running sums of a kind. */
+  void multiply(Sum kind, double factor) {
+    for (int lane = 0; lane < LANES; lane++) {
+      sums[kind.ordinal() * LANES + lane] *= factor;
+    }
+  }
+
   /** Returns the sum of the lanes of a kind, in their order. */
   double total(Sum kind) {
     double total = 0;
     for (int lane = 0; lane < LANES; lane++) {
       total += sums[kind.ordinal() * LANES + lane];
     }
+    return total;
+  }
+
+  /** Returns the sum of the lanes of a kind, in their order, and clears them. */
+  double take(Sum kind) {
+    double total = total(kind);
+    Arrays.fill(sums, kind.ordinal() * LANES, (kind.ordinal() + 1) * LANES, 0);
     return total;
   }
 

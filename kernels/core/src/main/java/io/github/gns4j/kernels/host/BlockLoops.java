@@ -14,6 +14,12 @@ interface BlockLoops {
   /** Returns the type of parameters and state. */
   ElementType type();
 
+  /**
+   * Returns how many elements the loops with sums take at a time, at most {@link Block#LONG}: no
+   * more than 256 to a lane of floats.
+   */
+  int longestSummed();
+
   /** Converts {@code length} elements of {@code type} at {@code source}, exactly. */
   void widen(ElementType type, long source, long target, int length);
 

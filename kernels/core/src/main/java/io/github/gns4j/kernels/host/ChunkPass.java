@@ -10,12 +10,12 @@ abstract class ChunkPass implements IntConsumer {
 
   /**
    * @param sums null if the pass reduces nothing
-   * @param blockSize elements to take at a time: {@link Block#SIZE} where scratch is needed
+   * @param blockSize elements to take at a time, see {@link GradientSource#blockSize}
    */
   ChunkPass(Chunks chunks, HostSums sums, int blockSize) {
     this.chunks = chunks;
     this.sums = sums;
-    this.blockSize = sums == null ? blockSize : Block.SIZE;
+    this.blockSize = blockSize;
   }
 
   @Override

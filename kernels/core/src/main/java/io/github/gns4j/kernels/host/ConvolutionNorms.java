@@ -32,7 +32,7 @@ final class ConvolutionNorms implements IntConsumer {
     sample.scratch.load(products, index);
     double norm =
         sample.gram == null ? direct(sample, bias) : sample.gram.norm(sample.scratch, bias);
-    DenseNorms.write(products.squaredNorms(), index, factor * norm, products.into());
+    NormTarget.write(products.squaredNorms(), index, factor * norm, products.into());
   }
 
   /** Filters beyond the last are zeros. */

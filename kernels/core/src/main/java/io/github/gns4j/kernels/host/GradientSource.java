@@ -22,18 +22,23 @@ final class GradientSource {
     return type != loops.type();
   }
 
-  /** Returns how many elements may be asked for at a time. */
-  int blockSize() {
-    return converts() ? Block.SIZE : Chunks.SIZE;
+  /** Returns how many elements may be asked for at a time, by loops with sums or without. */
+  int blockSize(boolean withSums) {
+    return converts() ? Block.SIZE : withSums ? loops.longestSummed() : Chunks.SIZE;
   }
 
   /** Returns the address of the block that starts at element {@code at}. */
   long block(Block block, long at) {
+    return block(block, at, block.prepared());
+  }
+
+  /** As {@link #block(Block, long)}, converted into {@code scratch} if need be. */
+  long block(Block block, long at, long scratch) {
     long source = address + at * type.bytes();
     if (!converts()) {
       return source;
     }
-    loops.widen(type, source, block.prepared(), block.length);
-    return block.prepared();
+    loops.widen(type, source, scratch, block.length);
+    return scratch;
   }
 }

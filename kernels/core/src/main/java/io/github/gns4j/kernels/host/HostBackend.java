@@ -192,16 +192,14 @@ final class HostBackend implements KernelBackend {
         value);
   }
 
-  /** The dense form has vector loops, the others are portable. */
   @Override
-  public void outerNorms(OuterProducts arrays, double scale) {
-    OuterProducts.Shape shape = arrays.shape();
-    if (shape.positions() > 1 || !arrays.activations().type().isStateType()) {
-      KernelBackend.super.outerNorms(arrays, scale);
-      return;
-    }
-    DenseNorms norms = new DenseNorms(arrays, loops(arrays.activations().type()), scale);
-    run(norms.tasks(), shape.activationLength() + shape.deltaLength(), norms, arrays);
+  public void outerNorms(OuterProducts products, double scale) {
+    OuterProducts.Shape shape = products.shape();
+    long work = shape.activationLength() + shape.deltaLength();
+    long passes = Math.min(shape.positions(), PARALLEL_FROM);
+    OuterNormsPass pass =
+        new OuterNormsPass(loopsForGradient(products.activations()), products, scale);
+    run(Math.toIntExact(shape.rows()), work * passes, pass, products);
   }
 
   @Override

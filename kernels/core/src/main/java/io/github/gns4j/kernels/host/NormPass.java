@@ -12,7 +12,7 @@ final class NormPass extends ChunkPass {
 
   NormPass(
       HostSums sums, BlockLoops loops, FlatArray gradient, double scale, Preconditioner metric) {
-    super(sums.chunks(), sums, Block.SIZE);
+    super(sums.chunks(), sums, new GradientSource(loops, gradient).blockSize(true));
     this.loops = loops;
     this.gradient = new GradientSource(loops, gradient);
     this.scale = scale;

@@ -11,6 +11,11 @@ final class ScalarDoubleLoops implements BlockLoops {
   }
 
   @Override
+  public int longestSummed() {
+    return Block.LONG;
+  }
+
+  @Override
   public void widen(ElementType type, long source, long target, int length) {
     ScalarDoubleWidening.widen(type, source, target, length);
   }

@@ -11,6 +11,11 @@ final class ScalarFloatLoops implements BlockLoops {
   }
 
   @Override
+  public int longestSummed() {
+    return Block.LONG;
+  }
+
+  @Override
   public void widen(ElementType type, long source, long target, int length) {
     ScalarFloatWidening.widen(type, source, target, length);
   }

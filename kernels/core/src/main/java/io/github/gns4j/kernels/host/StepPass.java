@@ -20,7 +20,10 @@ abstract class StepPass extends ChunkPass {
 
   StepPass(
       Chunks chunks, HostSums sums, BlockLoops loops, StepArrays arrays, Preparation preparation) {
-    super(chunks, sums, preparation.blockSize(new GradientSource(loops, arrays.gradient())));
+    super(
+        chunks,
+        sums,
+        preparation.blockSize(new GradientSource(loops, arrays.gradient()), sums != null));
     this.loops = loops;
     gradient = new GradientSource(loops, arrays.gradient());
     bytes = loops.type().bytes();
@@ -44,8 +47,8 @@ abstract class StepPass extends ChunkPass {
       return new Preparation(coefficient, couples ? decay.rate() : 0);
     }
 
-    int blockSize(GradientSource source) {
-      return coupled == 0 && coefficient == 1 ? source.blockSize() : Block.SIZE;
+    int blockSize(GradientSource source, boolean withSums) {
+      return coupled == 0 && coefficient == 1 ? source.blockSize(withSums) : Block.SIZE;
     }
   }
 

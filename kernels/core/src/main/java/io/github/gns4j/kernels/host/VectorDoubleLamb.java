@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
@@ -31,15 +32,15 @@ final class VectorDoubleLamb {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    double beta1 = Memory.toDouble(factors.beta1());
-    double gain1 = Memory.toDouble(1 - factors.beta1());
-    double beta2 = Memory.toDouble(factors.beta2());
-    double gain2 = Memory.toDouble(1 - factors.beta2());
-    double correction = Memory.toDouble(factors.correction());
-    double rootScale = Memory.toDouble(factors.metric().rootScale());
-    double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double decay = Memory.toDouble(factors.decay());
-    DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
+    DoubleVector beta1 = broadcast(factors.beta1());
+    DoubleVector gain1 = broadcast(1 - factors.beta1());
+    DoubleVector beta2 = broadcast(factors.beta2());
+    DoubleVector gain2 = broadcast(1 - factors.beta2());
+    DoubleVector correction = broadcast(factors.correction());
+    DoubleVector rootScale = broadcast(factors.metric().rootScale());
+    DoubleVector epsilon = broadcast(factors.metric().epsilon());
+    DoubleVector decay = broadcast(factors.decay());
+    DoubleVector one = broadcast(1);
     int end = block.length;
     DoubleVector zero = zero();
     DoubleVector squares = zero;
@@ -90,12 +91,12 @@ final class VectorDoubleLamb {
     long first = block.first;
     long second = block.second;
     long output = block.output;
-    double correction = Memory.toDouble(factors.correction());
-    double rootScale = Memory.toDouble(factors.metric().rootScale());
-    double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double decay = Memory.toDouble(factors.decay());
-    double rate = Memory.toDouble(factors.rate() * ratio);
-    DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
+    DoubleVector correction = broadcast(factors.correction());
+    DoubleVector rootScale = broadcast(factors.metric().rootScale());
+    DoubleVector epsilon = broadcast(factors.metric().epsilon());
+    DoubleVector decay = broadcast(factors.decay());
+    DoubleVector rate = broadcast(factors.rate() * ratio);
+    DoubleVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;

@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDoubleLanes {
   static final VectorSpecies<Double> SPECIES = species();
   static final int LANES = SPECIES.length();
+  static final int LONGEST_SUMMED = Block.LONG;
 
   private VectorDoubleLanes() {}
 
@@ -30,6 +31,10 @@ final class VectorDoubleLanes {
 
   static DoubleVector zero() {
     return DoubleVector.zero(SPECIES);
+  }
+
+  static DoubleVector broadcast(double value) {
+    return DoubleVector.broadcast(SPECIES, value);
   }
 
   /** Leaves the lanes of a block's sum in {@code slot}. */

@@ -18,6 +18,11 @@ final class VectorDoubleLoops implements BlockLoops {
   }
 
   @Override
+  public int longestSummed() {
+    return VectorDoubleLanes.LONGEST_SUMMED;
+  }
+
+  @Override
   public void widen(ElementType type, long source, long target, int length) {
     VectorDoubleWidening.widen(type, source, target, length);
   }

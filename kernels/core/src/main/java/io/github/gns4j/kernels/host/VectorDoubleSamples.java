@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
@@ -16,7 +17,8 @@ import jdk.incubator.vector.DoubleVector;
  * {@code r} is lost. New rows add {@code Σd²} and {@code Σd} of {@code d = g − r}; then {@code r}
  * moves by {@code t ≈ T/n}, and the squares about it change by {@code −t(T + T′)}, {@code T′ = T −
  * nt} (the update of Chan, Golub &amp; LeVeque 1983 with an inexact mean). So the deviations are as
- * good as those of a second pass, and memory is read once.
+ * good as those of a second pass, and memory is read once. Rows are taken as they are; their scale
+ * is applied to what comes out.
  */
 final class VectorDoubleSamples {
   /** Rows taken at a time: what is kept for each column is loaded and stored once for all. */
@@ -25,7 +27,6 @@ final class VectorDoubleSamples {
   private final Block block;
   private final SampleRows rows;
   private final VectorDoubleSampleSums sums;
-  private final double scale;
   private final long[] row = new long[GROUP];
   private long at;
 
@@ -34,7 +35,6 @@ final class VectorDoubleSamples {
     this.block = block;
     this.rows = rows;
     this.sums = sums;
-    scale = Memory.toDouble(rows.scale());
     if (block.second != 0) {
       VectorDoubleMetric.weights(block.second, block.weights(), metric, block.length);
     }
@@ -53,6 +53,10 @@ final class VectorDoubleSamples {
       seen += count;
     }
     block.length = columns;
+    if (good) {
+      VectorDoubleBasics.scale(block.parameters, block.parameters, rows.scale(), columns);
+      sums.applyScale();
+    }
     return good && isFinite(block.parameters, columns);
   }
 
@@ -62,7 +66,7 @@ final class VectorDoubleSamples {
     for (int column = 0; column < columns; column += Block.SIZE) {
       block.length = Math.min(Block.SIZE, columns - column);
       long target = block.parameters + (long) column * Double.BYTES;
-      VectorDoubleBasics.scale(source(0, 0, column), target, rows.scale(), block.length);
+      VectorDoubleBasics.scale(source(0, 0, column), target, 1, block.length);
     }
   }
 
@@ -85,11 +89,9 @@ final class VectorDoubleSamples {
 
   private void reduce(int count, long seen) {
     if (count == GROUP) {
-      normsOfFour();
-      moveByFour(seen);
+      takeFour(seen);
     } else {
-      normOfOne();
-      moveByOne(seen);
+      takeOne(seen);
     }
     if (block.second != 0) {
       metric(count);
@@ -109,106 +111,88 @@ final class VectorDoubleSamples {
     return target;
   }
 
-  /** Leaves the squared norms of four rows in slots 0 to 3. */
-  private void normsOfFour() {
+  /**
+   * Moves the reference by four rows. Leaves their squared norms in slots 0 to 3 and the growth of
+   * the squares about the reference in slot 4. All in one loop, so that arithmetic goes on while
+   * rows are fetched from memory.
+   */
+  private void takeFour(long seen) {
+    long mean = block.parameters + at;
+    long residual = block.residuals() + at;
+    long before = block.before();
+    long growth = block.prepared();
     long r0 = row[0];
     long r1 = row[1];
     long r2 = row[2];
     long r3 = row[3];
-    double s = scale;
+    DoubleVector n = broadcast(seen);
+    DoubleVector share = broadcast(1 / (double) seen);
     int end = block.length;
     DoubleVector q0 = zero();
     DoubleVector q1 = zero();
     DoubleVector q2 = zero();
     DoubleVector q3 = zero();
+    DoubleVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Double.BYTES;
-      DoubleVector a = load(r0 + j).mul(s);
-      DoubleVector b = load(r1 + j).mul(s);
-      DoubleVector c = load(r2 + j).mul(s);
-      DoubleVector d = load(r3 + j).mul(s);
-      q0 = a.fma(a, q0);
-      q1 = b.fma(b, q1);
-      q2 = c.fma(c, q2);
-      q3 = d.fma(d, q3);
+      DoubleVector r = load(mean + j);
+      DoubleVector left = load(residual + j);
+      DoubleVector g0 = load(r0 + j);
+      DoubleVector g1 = load(r1 + j);
+      DoubleVector g2 = load(r2 + j);
+      DoubleVector g3 = load(r3 + j);
+      q0 = g0.fma(g0, q0);
+      q1 = g1.fma(g1, q1);
+      q2 = g2.fma(g2, q2);
+      q3 = g3.fma(g3, q3);
+      DoubleVector a = g0.sub(r);
+      DoubleVector b = g1.sub(r);
+      DoubleVector c = g2.sub(r);
+      DoubleVector d = g3.sub(r);
+      DoubleVector total = left.add(a.add(b).add(c.add(d)));
+      DoubleVector next = total.fma(share, r);
+      DoubleVector back = r.sub(next);
+      DoubleVector rest = back.fma(n, total);
+      DoubleVector squares = d.fma(d, c.fma(c, b.fma(b, a.mul(a))));
+      DoubleVector e = back.fma(total.add(rest), squares);
+      store(r, before + j);
+      store(left, before + j + (long) Block.SIZE * Double.BYTES);
+      store(next, mean + j);
+      store(rest, residual + j);
+      store(e, growth + j);
+      deviations = deviations.add(e);
     }
     put(block, 0, q0);
     put(block, 1, q1);
     put(block, 2, q2);
     put(block, 3, q3);
-  }
-
-  /** Leaves the squared norm of one row in slot 0. */
-  private void normOfOne() {
-    long r0 = row[0];
-    double s = scale;
-    int end = block.length;
-    DoubleVector q0 = zero();
-    for (int i = 0; i < end; i += LANES) {
-      DoubleVector a = load(r0 + (long) i * Double.BYTES).mul(s);
-      q0 = a.fma(a, q0);
-    }
-    put(block, 0, q0);
-  }
-
-  /** Moves the reference by four rows and leaves the growth of the squares about it in slot 4. */
-  private void moveByFour(long seen) {
-    long mean = block.parameters + at;
-    long residual = block.residuals() + at;
-    long before = block.before();
-    long growth = block.prepared();
-    long r0 = row[0];
-    long r1 = row[1];
-    long r2 = row[2];
-    long r3 = row[3];
-    double s = scale;
-    double n = seen;
-    int end = block.length;
-    DoubleVector deviations = zero();
-    for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Double.BYTES;
-      DoubleVector r = load(mean + j);
-      DoubleVector left = load(residual + j);
-      DoubleVector a = load(r0 + j).mul(s).sub(r);
-      DoubleVector b = load(r1 + j).mul(s).sub(r);
-      DoubleVector c = load(r2 + j).mul(s).sub(r);
-      DoubleVector d = load(r3 + j).mul(s).sub(r);
-      DoubleVector total = left.add(a.add(b).add(c.add(d)));
-      DoubleVector next = r.add(total.mul(1 / n));
-      DoubleVector t = next.sub(r);
-      DoubleVector rest = total.sub(t.mul(n));
-      DoubleVector e = d.fma(d, c.fma(c, b.fma(b, a.mul(a)))).sub(t.mul(total.add(rest)));
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Double.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      store(e, growth + j);
-      deviations = deviations.add(e);
-    }
     put(block, GROUP, deviations);
   }
 
-  /** Moves the reference by one row and leaves the growth of the squares about it in slot 1. */
-  private void moveByOne(long seen) {
+  /** As {@link #takeFour} with one row: its norm in slot 0, the growth in slot 1. */
+  private void takeOne(long seen) {
     long mean = block.parameters + at;
     long residual = block.residuals() + at;
     long before = block.before();
     long growth = block.prepared();
     long r0 = row[0];
-    double s = scale;
-    double n = seen;
+    DoubleVector n = broadcast(seen);
+    DoubleVector share = broadcast(1 / (double) seen);
     int end = block.length;
+    DoubleVector q0 = zero();
     DoubleVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Double.BYTES;
       DoubleVector r = load(mean + j);
       DoubleVector left = load(residual + j);
-      DoubleVector d = load(r0 + j).mul(s).sub(r);
+      DoubleVector g0 = load(r0 + j);
+      q0 = g0.fma(g0, q0);
+      DoubleVector d = g0.sub(r);
       DoubleVector total = left.add(d);
-      DoubleVector next = r.add(total.mul(1 / n));
-      DoubleVector t = next.sub(r);
-      DoubleVector rest = total.sub(t.mul(n));
-      DoubleVector e = d.mul(d).sub(t.mul(total.add(rest)));
+      DoubleVector next = total.fma(share, r);
+      DoubleVector back = r.sub(next);
+      DoubleVector rest = back.fma(n, total);
+      DoubleVector e = back.fma(total.add(rest), d.mul(d));
       store(r, before + j);
       store(left, before + j + (long) Block.SIZE * Double.BYTES);
       store(next, mean + j);
@@ -216,6 +200,7 @@ final class VectorDoubleSamples {
       store(e, growth + j);
       deviations = deviations.add(e);
     }
+    put(block, 0, q0);
     put(block, 1, deviations);
   }
 
@@ -223,7 +208,6 @@ final class VectorDoubleSamples {
   private void metric(int count) {
     long weight = block.weights() + at;
     long growth = block.prepared();
-    double s = scale;
     int end = block.length;
     DoubleVector squares = zero();
     DoubleVector deviations = zero();
@@ -231,7 +215,7 @@ final class VectorDoubleSamples {
       long source = row[k];
       for (int i = 0; i < end; i += LANES) {
         long j = (long) i * Double.BYTES;
-        DoubleVector a = load(source + j).mul(s).mul(load(weight + j));
+        DoubleVector a = load(source + j).mul(load(weight + j));
         squares = a.fma(a, squares);
       }
     }

@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
@@ -31,15 +32,15 @@ final class VectorFloatLamb {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    float beta1 = Memory.toFloat(factors.beta1());
-    float gain1 = Memory.toFloat(1 - factors.beta1());
-    float beta2 = Memory.toFloat(factors.beta2());
-    float gain2 = Memory.toFloat(1 - factors.beta2());
-    float correction = Memory.toFloat(factors.correction());
-    float rootScale = Memory.toFloat(factors.metric().rootScale());
-    float epsilon = Memory.toFloat(factors.metric().epsilon());
-    float decay = Memory.toFloat(factors.decay());
-    FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
+    FloatVector beta1 = broadcast(factors.beta1());
+    FloatVector gain1 = broadcast(1 - factors.beta1());
+    FloatVector beta2 = broadcast(factors.beta2());
+    FloatVector gain2 = broadcast(1 - factors.beta2());
+    FloatVector correction = broadcast(factors.correction());
+    FloatVector rootScale = broadcast(factors.metric().rootScale());
+    FloatVector epsilon = broadcast(factors.metric().epsilon());
+    FloatVector decay = broadcast(factors.decay());
+    FloatVector one = broadcast(1);
     int end = block.length;
     FloatVector zero = zero();
     FloatVector squares = zero;
@@ -90,12 +91,12 @@ final class VectorFloatLamb {
     long first = block.first;
     long second = block.second;
     long output = block.output;
-    float correction = Memory.toFloat(factors.correction());
-    float rootScale = Memory.toFloat(factors.metric().rootScale());
-    float epsilon = Memory.toFloat(factors.metric().epsilon());
-    float decay = Memory.toFloat(factors.decay());
-    float rate = Memory.toFloat(factors.rate() * ratio);
-    FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
+    FloatVector correction = broadcast(factors.correction());
+    FloatVector rootScale = broadcast(factors.metric().rootScale());
+    FloatVector epsilon = broadcast(factors.metric().epsilon());
+    FloatVector decay = broadcast(factors.decay());
+    FloatVector rate = broadcast(factors.rate() * ratio);
+    FloatVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;

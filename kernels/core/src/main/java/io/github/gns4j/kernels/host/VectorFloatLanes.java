@@ -16,9 +16,12 @@ final class VectorFloatLanes {
   static final VectorSpecies<Float> SPECIES = species();
   static final int LANES = SPECIES.length();
 
+  /** A float lane takes up to 256 terms before it is widened: 2⁻¹⁶ is the error then. */
+  static final int LONGEST_SUMMED = Math.min(Block.LONG, 256 * LANES);
+
   /**
    * A block's sum of squares below this may have lost terms: its terms may be below 2⁻¹²⁶, where
-   * floats lose digits, and 1024 such terms are below 2⁻³⁶ of it otherwise.
+   * floats lose digits, and {@link Block#LONG} such terms are below 2⁻³⁵ of it otherwise.
    */
   private static final float LOW = 0x1p-80f;
 
@@ -47,6 +50,14 @@ final class VectorFloatLanes {
 
   static FloatVector zero() {
     return FloatVector.zero(SPECIES);
+  }
+
+  /**
+   * Returns a setting in every lane. Loops take their settings so, and not as floats: an operation
+   * with a float counts for one and a half with a vector where the compiler counts what it inlines.
+   */
+  static FloatVector broadcast(double value) {
+    return FloatVector.broadcast(SPECIES, Memory.toFloat(value));
   }
 
   /** Leaves the lanes of a block's sum in {@code slot}. */

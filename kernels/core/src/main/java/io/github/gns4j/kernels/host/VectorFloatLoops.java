@@ -18,6 +18,11 @@ final class VectorFloatLoops implements BlockLoops {
   }
 
   @Override
+  public int longestSummed() {
+    return VectorFloatLanes.LONGEST_SUMMED;
+  }
+
+  @Override
   public void widen(ElementType type, long source, long target, int length) {
     VectorFloatWidening.widen(type, source, target, length);
   }

@@ -9,6 +9,13 @@ import java.util.Arrays;
  * trusted in float are formed again in double.
  */
 final class VectorFloatSampleSums {
+  private static final Sum[] OVER_ROWS = {
+    Sum.GRADIENT_SQUARED,
+    Sum.DEVIATION_SQUARED,
+    Sum.GRADIENT_SQUARED_METRIC,
+    Sum.DEVIATION_SQUARED_METRIC
+  };
+
   private final Block block;
   private final SampleRows rows;
   private final MetricFactors metric;
@@ -35,6 +42,17 @@ final class VectorFloatSampleSums {
       }
       norms[(int) row + i] += total;
       block.add(Sum.GRADIENT_SQUARED, total);
+    }
+  }
+
+  /** Turns the sums over rows as they are into those over scaled rows. */
+  void applyScale() {
+    double square = rows.scale() * rows.scale();
+    for (Sum kind : OVER_ROWS) {
+      block.multiply(kind, square);
+    }
+    for (int row = 0; row < rows.rows(); row++) {
+      norms[row] *= square;
     }
   }
 
@@ -104,7 +122,7 @@ final class VectorFloatSampleSums {
   private double squares(long address) {
     double sum = 0;
     for (int i = 0; i < block.length; i++) {
-      double g = rows.scale() * Memory.getFloat(address + (long) i * Float.BYTES);
+      double g = Memory.getFloat(address + (long) i * Float.BYTES);
       sum += g * g;
     }
     return sum;
@@ -120,7 +138,7 @@ final class VectorFloatSampleSums {
       double p = block.second == 0 ? 0 : metric.weight(Memory.getFloat(block.second + at + j));
       double squares = 0;
       for (int k = 0; k < count; k++) {
-        double g = rows.scale() * Memory.getFloat(row[k] + j);
+        double g = Memory.getFloat(row[k] + j);
         squares += g * g;
       }
       double e = deviation(row, count, block.parameters + at, j, seen);
@@ -140,7 +158,7 @@ final class VectorFloatSampleSums {
     double sum = 0;
     double total = left;
     for (int k = 0; k < count; k++) {
-      double d = rows.scale() * Memory.getFloat(row[k] + column) - reference;
+      double d = Memory.getFloat(row[k] + column) - reference;
       sum += d * d;
       total += d;
     }

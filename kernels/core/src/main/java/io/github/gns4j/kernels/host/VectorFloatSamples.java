@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
@@ -16,7 +17,8 @@ import jdk.incubator.vector.FloatVector;
  * {@code r} is lost. New rows add {@code Σd²} and {@code Σd} of {@code d = g − r}; then {@code r}
  * moves by {@code t ≈ T/n}, and the squares about it change by {@code −t(T + T′)}, {@code T′ = T −
  * nt} (the update of Chan, Golub &amp; LeVeque 1983 with an inexact mean). So the deviations are as
- * good as those of a second pass, and memory is read once.
+ * good as those of a second pass, and memory is read once. Rows are taken as they are; their scale
+ * is applied to what comes out.
  */
 final class VectorFloatSamples {
   /** Rows taken at a time: what is kept for each column is loaded and stored once for all. */
@@ -25,7 +27,6 @@ final class VectorFloatSamples {
   private final Block block;
   private final SampleRows rows;
   private final VectorFloatSampleSums sums;
-  private final float scale;
   private final long[] row = new long[GROUP];
   private long at;
 
@@ -34,7 +35,6 @@ final class VectorFloatSamples {
     this.block = block;
     this.rows = rows;
     this.sums = sums;
-    scale = Memory.toFloat(rows.scale());
     if (block.second != 0) {
       VectorFloatMetric.weights(block.second, block.weights(), metric, block.length);
     }
@@ -51,6 +51,10 @@ final class VectorFloatSamples {
       seen += count;
     }
     block.length = columns;
+    if (good) {
+      VectorFloatBasics.scale(block.parameters, block.parameters, rows.scale(), columns);
+      sums.applyScale();
+    }
     return good && isFinite(block.parameters, columns);
   }
 
@@ -60,7 +64,7 @@ final class VectorFloatSamples {
     for (int column = 0; column < columns; column += Block.SIZE) {
       block.length = Math.min(Block.SIZE, columns - column);
       long target = block.parameters + (long) column * Float.BYTES;
-      VectorFloatBasics.scale(source(0, 0, column), target, rows.scale(), block.length);
+      VectorFloatBasics.scale(source(0, 0, column), target, 1, block.length);
     }
   }
 
@@ -83,11 +87,9 @@ final class VectorFloatSamples {
 
   private void reduce(int count, long seen) {
     if (count == GROUP) {
-      normsOfFour();
-      moveByFour(seen);
+      takeFour(seen);
     } else {
-      normOfOne();
-      moveByOne(seen);
+      takeOne(seen);
     }
     if (block.second != 0) {
       metric(count);
@@ -107,106 +109,88 @@ final class VectorFloatSamples {
     return target;
   }
 
-  /** Leaves the squared norms of four rows in slots 0 to 3. */
-  private void normsOfFour() {
+  /**
+   * Moves the reference by four rows. Leaves their squared norms in slots 0 to 3 and the growth of
+   * the squares about the reference in slot 4. All in one loop, so that arithmetic goes on while
+   * rows are fetched from memory.
+   */
+  private void takeFour(long seen) {
+    long mean = block.parameters + at;
+    long residual = block.residuals() + at;
+    long before = block.before();
+    long growth = block.prepared();
     long r0 = row[0];
     long r1 = row[1];
     long r2 = row[2];
     long r3 = row[3];
-    float s = scale;
+    FloatVector n = broadcast(seen);
+    FloatVector share = broadcast(1 / (float) seen);
     int end = block.length;
     FloatVector q0 = zero();
     FloatVector q1 = zero();
     FloatVector q2 = zero();
     FloatVector q3 = zero();
+    FloatVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Float.BYTES;
-      FloatVector a = load(r0 + j).mul(s);
-      FloatVector b = load(r1 + j).mul(s);
-      FloatVector c = load(r2 + j).mul(s);
-      FloatVector d = load(r3 + j).mul(s);
-      q0 = a.fma(a, q0);
-      q1 = b.fma(b, q1);
-      q2 = c.fma(c, q2);
-      q3 = d.fma(d, q3);
+      FloatVector r = load(mean + j);
+      FloatVector left = load(residual + j);
+      FloatVector g0 = load(r0 + j);
+      FloatVector g1 = load(r1 + j);
+      FloatVector g2 = load(r2 + j);
+      FloatVector g3 = load(r3 + j);
+      q0 = g0.fma(g0, q0);
+      q1 = g1.fma(g1, q1);
+      q2 = g2.fma(g2, q2);
+      q3 = g3.fma(g3, q3);
+      FloatVector a = g0.sub(r);
+      FloatVector b = g1.sub(r);
+      FloatVector c = g2.sub(r);
+      FloatVector d = g3.sub(r);
+      FloatVector total = left.add(a.add(b).add(c.add(d)));
+      FloatVector next = total.fma(share, r);
+      FloatVector back = r.sub(next);
+      FloatVector rest = back.fma(n, total);
+      FloatVector squares = d.fma(d, c.fma(c, b.fma(b, a.mul(a))));
+      FloatVector e = back.fma(total.add(rest), squares);
+      store(r, before + j);
+      store(left, before + j + (long) Block.SIZE * Float.BYTES);
+      store(next, mean + j);
+      store(rest, residual + j);
+      store(e, growth + j);
+      deviations = deviations.add(e);
     }
     put(block, 0, q0);
     put(block, 1, q1);
     put(block, 2, q2);
     put(block, 3, q3);
-  }
-
-  /** Leaves the squared norm of one row in slot 0. */
-  private void normOfOne() {
-    long r0 = row[0];
-    float s = scale;
-    int end = block.length;
-    FloatVector q0 = zero();
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector a = load(r0 + (long) i * Float.BYTES).mul(s);
-      q0 = a.fma(a, q0);
-    }
-    put(block, 0, q0);
-  }
-
-  /** Moves the reference by four rows and leaves the growth of the squares about it in slot 4. */
-  private void moveByFour(long seen) {
-    long mean = block.parameters + at;
-    long residual = block.residuals() + at;
-    long before = block.before();
-    long growth = block.prepared();
-    long r0 = row[0];
-    long r1 = row[1];
-    long r2 = row[2];
-    long r3 = row[3];
-    float s = scale;
-    float n = seen;
-    int end = block.length;
-    FloatVector deviations = zero();
-    for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Float.BYTES;
-      FloatVector r = load(mean + j);
-      FloatVector left = load(residual + j);
-      FloatVector a = load(r0 + j).mul(s).sub(r);
-      FloatVector b = load(r1 + j).mul(s).sub(r);
-      FloatVector c = load(r2 + j).mul(s).sub(r);
-      FloatVector d = load(r3 + j).mul(s).sub(r);
-      FloatVector total = left.add(a.add(b).add(c.add(d)));
-      FloatVector next = r.add(total.mul(1 / n));
-      FloatVector t = next.sub(r);
-      FloatVector rest = total.sub(t.mul(n));
-      FloatVector e = d.fma(d, c.fma(c, b.fma(b, a.mul(a)))).sub(t.mul(total.add(rest)));
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Float.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      store(e, growth + j);
-      deviations = deviations.add(e);
-    }
     put(block, GROUP, deviations);
   }
 
-  /** Moves the reference by one row and leaves the growth of the squares about it in slot 1. */
-  private void moveByOne(long seen) {
+  /** As {@link #takeFour} with one row: its norm in slot 0, the growth in slot 1. */
+  private void takeOne(long seen) {
     long mean = block.parameters + at;
     long residual = block.residuals() + at;
     long before = block.before();
     long growth = block.prepared();
     long r0 = row[0];
-    float s = scale;
-    float n = seen;
+    FloatVector n = broadcast(seen);
+    FloatVector share = broadcast(1 / (float) seen);
     int end = block.length;
+    FloatVector q0 = zero();
     FloatVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Float.BYTES;
       FloatVector r = load(mean + j);
       FloatVector left = load(residual + j);
-      FloatVector d = load(r0 + j).mul(s).sub(r);
+      FloatVector g0 = load(r0 + j);
+      q0 = g0.fma(g0, q0);
+      FloatVector d = g0.sub(r);
       FloatVector total = left.add(d);
-      FloatVector next = r.add(total.mul(1 / n));
-      FloatVector t = next.sub(r);
-      FloatVector rest = total.sub(t.mul(n));
-      FloatVector e = d.mul(d).sub(t.mul(total.add(rest)));
+      FloatVector next = total.fma(share, r);
+      FloatVector back = r.sub(next);
+      FloatVector rest = back.fma(n, total);
+      FloatVector e = back.fma(total.add(rest), d.mul(d));
       store(r, before + j);
       store(left, before + j + (long) Block.SIZE * Float.BYTES);
       store(next, mean + j);
@@ -214,6 +198,7 @@ final class VectorFloatSamples {
       store(e, growth + j);
       deviations = deviations.add(e);
     }
+    put(block, 0, q0);
     put(block, 1, deviations);
   }
 
@@ -221,7 +206,6 @@ final class VectorFloatSamples {
   private void metric(int count) {
     long weight = block.weights() + at;
     long growth = block.prepared();
-    float s = scale;
     int end = block.length;
     FloatVector squares = zero();
     FloatVector deviations = zero();
@@ -229,7 +213,7 @@ final class VectorFloatSamples {
       long source = row[k];
       for (int i = 0; i < end; i += LANES) {
         long j = (long) i * Float.BYTES;
-        FloatVector a = load(source + j).mul(s).mul(load(weight + j));
+        FloatVector a = load(source + j).mul(load(weight + j));
         squares = a.fma(a, squares);
       }
     }

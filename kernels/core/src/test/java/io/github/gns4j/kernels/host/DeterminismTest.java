@@ -3,7 +3,10 @@ package io.github.gns4j.kernels.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.OuterProducts;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,5 +41,39 @@ class DeterminismTest {
         assertThat(shared.sums().get(i)).as(name).isEqualTo(alone.sums().get(i));
       }
     }
+  }
+
+  /** Dense rows, pairs of positions, and gradients; enough work that helpers are asked. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void sameOuterNormsOnAnyNumberOfThreads(Function<Workers, Kernels> backend) {
+    for (OuterProducts.Shape shape :
+        List.of(
+            new OuterProducts.Shape(61, 1, 900, 300),
+            new OuterProducts.Shape(31, 9, 170, 150),
+            new OuterProducts.Shape(7, 200, 3, 50))) {
+      assertThat(shape.activationLength() + shape.deltaLength())
+          .isGreaterThan(HostBackend.PARALLEL_FROM);
+      double[] alone = outerNorms(backend.apply(new Workers(1)), shape);
+      for (int threads : new int[] {2, 3, 7}) {
+        assertThat(outerNorms(backend.apply(new Workers(threads)), shape))
+            .as(shape + " on " + threads + " threads")
+            .isEqualTo(alone);
+      }
+    }
+  }
+
+  private static double[] outerNorms(Kernels kernels, OuterProducts.Shape shape) {
+    HostArray norms = HostArray.allocate(ElementType.FLOAT64, shape.rows());
+    kernels.outerNorms(
+        new OuterProducts(
+            Passes.random(ElementType.FLOAT32, shape.activationLength(), 1, 1),
+            Passes.random(ElementType.FLOAT32, shape.deltaLength(), 2, 1),
+            shape,
+            OuterProducts.Bias.PRESENT,
+            norms,
+            OuterProducts.Into.REPLACE),
+        1);
+    return norms.toDoubles();
   }
 }

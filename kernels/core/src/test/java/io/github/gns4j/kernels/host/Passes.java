@@ -194,6 +194,11 @@ final class Passes {
   }
 
   private HostArray random(ElementType type, long length, long seed) {
+    return random(type, length, seed, magnitude);
+  }
+
+  /** Returns Gaussian numbers. */
+  static HostArray random(ElementType type, long length, long seed, double magnitude) {
     SplittableRandom random = new SplittableRandom(seed);
     HostArray array = HostArray.allocate(type, length);
     for (long i = 0; i < length; i++) {
