@@ -34,7 +34,8 @@ final class RateMove implements Stateful {
   /**
    * Replaces what happened.
    *
-   * @param newSign the loss, the square of the gradient or the number of skips that was out of range
+   * @param newSign the loss, the square of the gradient or the number of skips that was out of
+   *     range
    */
   void set(Kind newKind, double newFrom, double newTo, double newSign) {
     kind = newKind;
