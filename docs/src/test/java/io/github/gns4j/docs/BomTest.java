@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,25 +28,20 @@ class BomTest {
 
   /** Artifacts of the modules below {@code kernels} and {@code optimizers} that make a jar. */
   private static List<String> libraries() throws IOException {
-    try (Stream<Path> modules =
-        Stream.of("kernels", "optimizers").flatMap(d -> list(ROOT.resolve(d)))) {
-      return modules
-          .map(module -> module.resolve("pom.xml"))
-          .filter(Files::exists)
-          .map(BomTest::read)
-          .filter(pom -> !pom.contains("<packaging>pom</packaging>"))
-          .map(pom -> pom.substring(pom.indexOf("</parent>")))
-          .map(pom -> ARTIFACT.matcher(pom).results().findFirst().orElseThrow().group(1))
-          .toList();
+    List<String> artifacts = new ArrayList<>();
+    for (String parent : List.of("kernels", "optimizers")) {
+      try (Stream<Path> modules = Files.list(ROOT.resolve(parent))) {
+        modules
+            .map(module -> module.resolve("pom.xml"))
+            .filter(Files::exists)
+            .map(BomTest::read)
+            .filter(pom -> !pom.contains("<packaging>pom</packaging>"))
+            .map(pom -> pom.substring(pom.indexOf("</parent>")))
+            .map(pom -> ARTIFACT.matcher(pom).results().findFirst().orElseThrow().group(1))
+            .forEach(artifacts::add);
+      }
     }
-  }
-
-  private static Stream<Path> list(Path directory) {
-    try {
-      return Files.list(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return artifacts;
   }
 
   private static String read(Path file) {

@@ -9,7 +9,6 @@ import io.github.gns4j.monitor.log.RunListener;
 import io.github.gns4j.monitor.log.RunLog;
 import io.github.gns4j.monitor.metrics.FlightRecorder;
 import io.github.gns4j.monitor.web.Dashboard;
-import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.report.StepListener;
 import io.github.gns4j.report.StepReport;
 import java.io.IOException;
@@ -79,7 +78,7 @@ public class MonitoringBenchmark {
     try (NoiseAwareOptimizer optimizer =
         NoiseAware.adam()
             .learningRate(1e-3)
-            .batch(BatchRule.fixed(64))
+            .batchSize(64)
             .maxMicroBatch(16)
             .forParameters(parameters)) {
       StepReport last = null;

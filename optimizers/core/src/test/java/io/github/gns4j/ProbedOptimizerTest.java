@@ -30,6 +30,7 @@ class ProbedOptimizerTest {
     SGD(() -> NoiseAware.sgd().momentum(0).auto()),
     LAMB(() -> NoiseAware.lamb().weightDecay(0).auto());
 
+    @SuppressWarnings("ImmutableEnumChecker") // makes a new builder for every use
     private final Supplier<NoiseAwareBuilder<?>> builder;
 
     Preset(Supplier<NoiseAwareBuilder<?>> builder) {

@@ -137,6 +137,7 @@ public final class NdArrays {
    * The address of a view's buffer is that of its base, hence the offset. The clean-up holds the
    * array until the arena is closed or, if automatic, unreachable.
    */
+  @SuppressWarnings("ReachabilityFenceUsage") // it is the capture that keeps the array alive
   private static HostArray map(ElementType type, INDArray array, Arena arena) {
     if (array.isEmpty()) {
       return HostArray.allocate(type, 0);

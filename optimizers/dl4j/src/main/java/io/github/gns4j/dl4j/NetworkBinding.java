@@ -37,6 +37,7 @@ final class NetworkBinding {
   /**
    * Returns whether every noise-aware block is bound to the parameters that the network has now.
    */
+  @SuppressWarnings("ReferenceEquality") // the same array, not one with the same numbers
   static boolean isBound(Model network) {
     boolean[] bound = {true};
     forEachBlock(

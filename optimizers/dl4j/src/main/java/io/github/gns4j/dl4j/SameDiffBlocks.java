@@ -69,6 +69,7 @@ final class SameDiffBlocks {
     SharedNoise.unite(new ArrayList<>(blocks.values()));
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same array, not one with the same numbers
   private static boolean isBound(SameDiff graph, Map<String, BlockUpdater> blocks) {
     return blocks.entrySet().stream()
         .allMatch(

@@ -12,6 +12,7 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Placement;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -66,28 +67,28 @@ class NdMemoryTest {
   }
 
   @Test
+  @SuppressWarnings("ReachabilityFenceUsage") // the view must live up to there, and no longer
   void viewOfParametersKeepsThemAlive() throws InterruptedException {
-    @SuppressWarnings("unchecked")
-    WeakReference<INDArray>[] array = new WeakReference[1];
+    AtomicReference<WeakReference<INDArray>> array = new AtomicReference<>();
     HostArray view = viewOfNew(array);
     for (int i = 0; i < 5; i++) {
       System.gc();
       Thread.sleep(PAUSE_MILLIS);
     }
-    assertThat(array[0].get()).isNotNull();
+    assertThat(array.get().get()).isNotNull();
     assertThat(view.get(0)).isEqualTo(1);
     Reference.reachabilityFence(view);
     view = null;
-    for (int i = 0; i < COLLECTIONS && array[0].get() != null; i++) {
+    for (int i = 0; i < COLLECTIONS && array.get().get() != null; i++) {
       System.gc();
       Thread.sleep(PAUSE_MILLIS);
     }
-    assertThat(array[0].get()).as("collected with the view").isNull();
+    assertThat(array.get().get()).as("collected with the view").isNull();
   }
 
-  private static HostArray viewOfNew(WeakReference<INDArray>[] array) {
+  private static HostArray viewOfNew(AtomicReference<WeakReference<INDArray>> array) {
     INDArray parameters = Nd4j.ones(DataType.FLOAT, 16);
-    array[0] = new WeakReference<>(parameters);
+    array.set(new WeakReference<>(parameters));
     return NdArrays.parameters("parameters", parameters);
   }
 
@@ -118,9 +119,9 @@ class NdMemoryTest {
       @ForAll @IntRange(max = 3) int layout,
       @ForAll boolean wide) {
     DataType type = wide ? DataType.DOUBLE : DataType.FLOAT;
-    INDArray expected = Nd4j.linspace(type, -1, 1.0, rows * columns).reshape(rows, columns);
+    INDArray expected = Nd4j.linspace(type, -1, 1.0, (long) rows * columns).reshape(rows, columns);
     INDArray found = expected.dup('c');
-    INDArray plain = Nd4j.linspace(type, 0.3, 2.0, rows * columns).reshape(rows, columns);
+    INDArray plain = Nd4j.linspace(type, 0.3, 2.0, (long) rows * columns).reshape(rows, columns);
     steps(expected, plain);
     steps(found, laidOut(plain, layout));
     assertThat(flat(found)).isEqualTo(flat(expected));
