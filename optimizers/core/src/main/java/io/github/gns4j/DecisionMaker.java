@@ -1,6 +1,5 @@
 package io.github.gns4j;
 
-import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.BatchController;
 import io.github.gns4j.policy.BatchDecision;
 import io.github.gns4j.policy.BatchInput;
@@ -45,8 +44,9 @@ final class DecisionMaker implements Stateful {
   }
 
   /** Decides the rate of a step of {@code samples}. */
-  RateDecision rate(NoiseEstimate noise, int samples) {
-    return rate.decide(new RateInput(noise, samples, baseBatch));
+  RateDecision rate(NoiseTracker noise, int samples) {
+    return rate.decide(
+        new RateInput(noise.noiseOfApplied(), samples, baseBatch, noise.alternating()));
   }
 
   /** Learns from a step that was applied. */

@@ -203,7 +203,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     probe.begin(gathered, again);
     int samples = Math.toIntExact(gradients.samples());
     Clipper.Clipped gradient = clipper.clip(gathered, noise.euclideanOfApplied(), samples);
-    RateDecision rate = decisions.rate(noise.noiseOfApplied(), samples);
+    RateDecision rate = decisions.rate(noise, samples);
     rule.apply(
         new StepRule.Arguments(parameters, gradient.gradient().array(), Output.PARAMETERS),
         rate.learningRate(),

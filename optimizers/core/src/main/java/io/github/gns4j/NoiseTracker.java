@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * From the sums of each step to the estimates of the noise: in the Euclidean metric and, for
@@ -129,6 +130,17 @@ final class NoiseTracker implements Stateful {
   /** Returns the estimate of {@code GᵀΣG} in place of {@code tr Σ}, Euclidean. */
   NoiseEstimate alongSignal() {
     return along.estimate();
+  }
+
+  /**
+   * Returns the part of the gradient that alternates, where it passes for noise and an optimizer
+   * that moves along the gradient would be driven on by it: under an estimate from single
+   * gradients.
+   */
+  OptionalDouble alternating() {
+    return !adaptive && euclideanOfApplied().isTemporal()
+        ? OptionalDouble.of(alongSignal.alternating())
+        : OptionalDouble.empty();
   }
 
   /** Returns the estimate in the Euclidean metric. */

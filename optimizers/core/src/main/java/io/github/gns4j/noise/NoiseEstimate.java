@@ -12,6 +12,11 @@ public sealed interface NoiseEstimate {
     return OptionalDouble.empty();
   }
 
+  /** Returns whether it was made from single gradients, by comparison with those before. */
+  default boolean isTemporal() {
+    return false;
+  }
+
   /**
    * Nothing is known yet.
    *
@@ -39,7 +44,12 @@ public sealed interface NoiseEstimate {
    */
   record Unresolved(
       double traceSigma, double signalSquared, double low, double observations, EstimateKind kind)
-      implements NoiseEstimate {}
+      implements NoiseEstimate {
+    @Override
+    public boolean isTemporal() {
+      return kind == EstimateKind.TEMPORAL;
+    }
+  }
 
   /**
    * A noise scale with a two-sided interval.
@@ -61,6 +71,11 @@ public sealed interface NoiseEstimate {
       double observations,
       EstimateKind kind)
       implements NoiseEstimate {
+    @Override
+    public boolean isTemporal() {
+      return kind == EstimateKind.TEMPORAL;
+    }
+
     @Override
     public OptionalDouble noiseScale() {
       return OptionalDouble.of(scale);

@@ -18,6 +18,11 @@ import java.util.Optional;
  * follow a larger batch over several steps. It falls at once. After a gradient that was not finite
  * the gain stays, scaled down with the batch if that shrank.
  *
+ * <p>Where the estimate {@linkplain RateInput#alternating() cannot tell} oscillation from noise, a
+ * gain above 1 rises by {@value #CAREFUL_RISE} a step, and is halved (to 1 at least) after every
+ * step that finds more than a fifth of the gradient alternating. Otherwise AdaScale would raise a
+ * rate that is too high, and the more so the more the iterate oscillates.
+ *
  * <p>Under a rule {@linkplain LearningRateRule#withProbe with a probe} the rate is multiplied by
  * what the {@link #tuner()} found; the training loop owes it the probes.
  *
@@ -29,6 +34,15 @@ public final class LearningRateController implements Stateful {
    * than the ten over which the usual first moment averages.
    */
   static final double RISE_PER_STEP = 1.1;
+
+  /**
+   * The same above 1 where oscillation may pass for noise: a rate just past the limit of stability
+   * grows slowly enough for the steps it takes to tell.
+   */
+  static final double CAREFUL_RISE = 1.02;
+
+  /** Noise alone in a thousand directions passes it with momentum 0.9 once in 10⁵ steps. */
+  private static final double ALTERNATING = 0.2;
 
   private final LearningRateSchedule schedule;
   private final LearningRateRule rule;
@@ -63,7 +77,8 @@ public final class LearningRateController implements Stateful {
 
   /** Returns the rate for the step described by {@code input}; changes nothing. */
   public RateDecision decide(RateInput input) {
-    RateGain gain = limited(held(input) ? kept(input) : rule.gain(input));
+    RateGain gain = held(input) ? kept(input) : rule.gain(input);
+    gain = limited(gain, most(input));
     double base = Arguments.nonNegative("learning rate at clock " + clock, schedule.at(clock));
     double multiplier = tuner == null ? 1 : tuner.multiplier();
     String reason = tuner == null ? gain.reason() : gain.reason() + "; rate " + tuner.reason();
@@ -90,14 +105,23 @@ public final class LearningRateController implements Stateful {
     return new RateGain(lastFactor * shrink, lastAdvance * shrink, reason);
   }
 
-  private RateGain limited(RateGain wanted) {
-    double most = lastFactor * RISE_PER_STEP;
+  /** Returns the largest gain of this step. */
+  private double most(RateInput input) {
+    double usual = lastFactor * RISE_PER_STEP;
+    if (!rule.followsNoise() || input.alternating().isEmpty()) {
+      return usual;
+    }
+    boolean swings = input.alternating().getAsDouble() > ALTERNATING;
+    return Math.min(usual, Math.max(1, lastFactor * (swings ? 0.5 : CAREFUL_RISE)));
+  }
+
+  private RateGain limited(RateGain wanted, double most) {
     if (lastBatch == 0 || lastFactor == 0 || wanted.factor() <= most) {
       return wanted;
     }
     String reason =
         wanted.reason()
-            + "; rises to "
+            + (most < lastFactor ? "; oscillates: falls to " : "; rises to ")
             + Words.number(most)
             + " of "
             + Words.number(wanted.factor())

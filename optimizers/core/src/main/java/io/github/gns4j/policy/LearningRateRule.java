@@ -41,6 +41,14 @@ public interface LearningRateRule {
   }
 
   /**
+   * Returns whether the gain rests on the noise scale. Where the estimate may take oscillation for
+   * noise, the {@link LearningRateController} keeps such a gain back.
+   */
+  default boolean followsNoise() {
+    return followsBatch();
+  }
+
+  /**
    * Returns how probes of the step length move the rate, if they do. The {@link
    * LearningRateController} then owns a {@link StepLengthTuner}, and the training loop owes it the
    * probes.

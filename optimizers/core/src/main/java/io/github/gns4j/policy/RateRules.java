@@ -74,6 +74,11 @@ final class RateRules {
 
   record Power(double exponent) implements LearningRateRule {
     @Override
+    public boolean followsNoise() {
+      return false;
+    }
+
+    @Override
     public RateGain gain(RateInput input) {
       double scale = input.scale();
       double factor = exponent == 1 ? scale : Math.pow(scale, exponent);
@@ -102,6 +107,11 @@ final class RateRules {
     @Override
     public boolean followsBatch() {
       return rule.followsBatch();
+    }
+
+    @Override
+    public boolean followsNoise() {
+      return rule.followsNoise();
     }
 
     @Override

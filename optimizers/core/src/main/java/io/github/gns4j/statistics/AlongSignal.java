@@ -23,13 +23,32 @@ import java.util.Optional;
  * κ)/(1 + κ))/B_{t−1})}, {@code a′} the share of the last gradient in the mean. Noise in {@code m}
  * adds {@code d·tr Σ²·2/(1 + (1 − a′)²)}, {@code d} as in {@link TemporalMoments}: an upper bound
  * where the signal is low. Euclidean, over all segments. Not thread-safe.
+ *
+ * <p>The same products tell {@linkplain #alternating() how much of the gradient alternates}.
  */
 public final class AlongSignal implements Stateful {
+  /** Weight of the past in what alternates: the last five steps or so. */
+  private static final double KEEP = 0.8;
+
   private double weight;
   private double meanSquared;
   private double last;
   private double lastInverse;
+  private double lastSquared;
+  private double products;
+  private double lengths;
   private long pairs;
+
+  /**
+   * Returns the part of the gradient that changes its sign from step to step, by the last few
+   * steps: {@code −w·Σ x_t/Σ |g_t||g_{t−1}|}, {@code w} the {@linkplain MomentumWeights#window()
+   * window} of the mean, for the mean of a gradient that only changes its sign is {@code g/w}. 1
+   * for such a gradient; at most 0 in expectation while {@code G} moves little over the window,
+   * whatever the noise; 0 while nothing is known.
+   */
+  public double alternating() {
+    return lengths > 0 ? -products / lengths : 0;
+  }
 
   /**
    * Takes in one step that was applied.
@@ -59,11 +78,14 @@ public final class AlongSignal implements Stateful {
     double shared = (1 - share) * (1 - share) + share * share / weights.window();
     double scatter = inverse + shared * lastInverse;
     double difference = x - last;
+    products = KEEP * products + weights.window() * x;
+    lengths = KEEP * lengths + Math.sqrt(gradient) * Math.sqrt(lastSquared);
     boolean told = continues && pairs > 0;
     pairs = continues ? pairs + 1 : 0;
     weight = kept * weight + added;
     meanSquared = mean;
     last = x;
+    lastSquared = gradient;
     lastInverse = inverse;
     return told
         ? Optional.of(
@@ -77,6 +99,9 @@ public final class AlongSignal implements Stateful {
     out.writeDouble(meanSquared);
     out.writeDouble(last);
     out.writeDouble(lastInverse);
+    out.writeDouble(lastSquared);
+    out.writeDouble(products);
+    out.writeDouble(lengths);
     out.writeLong(pairs);
   }
 
@@ -86,6 +111,9 @@ public final class AlongSignal implements Stateful {
     meanSquared = in.readDouble();
     last = in.readDouble();
     lastInverse = in.readDouble();
+    lastSquared = in.readDouble();
+    products = in.readDouble();
+    lengths = in.readDouble();
     pairs = in.readLong();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimate.NonFinite;
 import java.io.IOException;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,39 @@ class LearningRateControllerTest {
     assertThat(rate.decide(doubled).learningRate()).isEqualTo(2);
     assertThat(rate.decide(new RateInput(Estimates.exactly(1), 16, 64)).learningRate())
         .isEqualTo(0.25);
+  }
+
+  @Test
+  void whereOscillationMayPassForNoiseTheGainRisesSlowlyAndIsHalvedByIt() {
+    LearningRateController rate =
+        new LearningRateController(LearningRateSchedule.constant(1), LearningRateRule.adaScale());
+    rate.advance(rate.decide(new RateInput(Estimates.exactly(1e9), 64, 64)));
+    for (int step = 1; step <= 50; step++) {
+      rate.advance(rate.decide(alternating(0.2)));
+      assertThat(rate.decide(alternating(0)).gain().factor())
+          .isCloseTo(Math.pow(1.02, step + 1), within(1e-9));
+    }
+    RateDecision fallen = rate.decide(alternating(0.21));
+    assertThat(fallen.gain().factor()).isCloseTo(Math.pow(1.02, 50) / 2, within(1e-9));
+    assertThat(fallen.gain().clockAdvance()).isCloseTo(fallen.gain().factor(), within(1e-6));
+    assertThat(fallen.reason()).contains("oscillates: falls to");
+    rate.advance(fallen);
+    assertThat(rate.decide(alternating(1)).gain().factor()).isEqualTo(1);
+  }
+
+  /** Ten times the base batch, far below the noise scale, one gradient a step. */
+  private static RateInput alternating(double part) {
+    return new RateInput(Estimates.exactly(1e9), 640, 64, OptionalDouble.of(part));
+  }
+
+  @Test
+  void aRuleThatDoesNotLookAtTheNoiseIsNotKeptBack() {
+    LearningRateController rate =
+        new LearningRateController(
+            LearningRateSchedule.constant(1),
+            LearningRateRule.linear().withProbe(ProbePolicy.defaults()));
+    rate.advance(rate.decide(new RateInput(Estimates.exactly(1), 64, 64)));
+    assertThat(rate.decide(alternating(1)).gain().factor()).isCloseTo(1.1, within(1e-12));
   }
 
   @Test
