@@ -99,7 +99,7 @@ class AlongSignalTest {
         squares += g * g;
         meanSquares += mean[i] * mean[i];
       }
-      var unused =
+      var _ =
           along.step(new MomentumWeights(kept, 0.7), FixedSums.of(squares, meanSquares, 0), 32);
     }
     return along.alternating();
