@@ -99,8 +99,7 @@ class AlongSignalTest {
         squares += g * g;
         meanSquares += mean[i] * mean[i];
       }
-      var unused =
-          along.step(new MomentumWeights(kept, 0.7), FixedSums.of(squares, meanSquares, 0), 32);
+      var _ = along.step(new MomentumWeights(kept, 0.7), FixedSums.of(squares, meanSquares, 0), 32);
     }
     return along.alternating();
   }
