@@ -1,13 +1,9 @@
 package io.github.gns4j.dl4j.ui;
 
 import io.github.gns4j.monitor.log.EntrySink;
+import io.github.gns4j.monitor.log.FedListener;
 import io.github.gns4j.monitor.log.Feed;
 import io.github.gns4j.monitor.log.LogEntry;
-import io.github.gns4j.monitor.log.PlainStep;
-import io.github.gns4j.monitor.log.RunListener;
-import io.github.gns4j.report.AuditReport;
-import io.github.gns4j.report.MetricReport;
-import io.github.gns4j.report.StepReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +20,15 @@ import org.deeplearning4j.core.storage.StatsStorageRouter;
  * a thread of its own, as {@link Feed} describes: training is never blocked and never fails because
  * of the storage. Safe for several threads.
  */
-public final class StatsStorageLog implements RunListener {
+public final class StatsStorageLog extends FedListener {
   private static final int PARTS_EVERY = 10; // a hundred layers a step would outweigh all the rest
   private static final int CAPACITY = 8192; // 80 s of a training of 100 steps a second
 
   private final String session;
-  private final Feed feed;
 
-  private StatsStorageLog(StatsStorageRouter storage, String name) {
-    session = name + "_" + UUID.randomUUID();
-    Sink sink = new Sink(storage, session);
-    sink.begin(new LogEntry.RunStart(name, Instant.now(), 1, Map.of()));
-    feed = new Feed("gns4j-stats-storage", CAPACITY, PARTS_EVERY, sink);
+  private StatsStorageLog(String session, Sink sink) {
+    super(new Feed("gns4j-stats-storage", CAPACITY, PARTS_EVERY, sink));
+    this.session = session;
   }
 
   /**
@@ -49,42 +42,15 @@ public final class StatsStorageLog implements RunListener {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("name is empty, allowed: at least one character");
     }
-    return new StatsStorageLog(storage, name);
+    String session = name + "_" + UUID.randomUUID();
+    Sink sink = new Sink(storage, session);
+    sink.begin(new LogEntry.RunStart(name, Instant.now(), 1, Map.of()));
+    return new StatsStorageLog(session, sink);
   }
 
   /** Returns the session the run is filed under: its name and a number of its own. */
   public String session() {
     return session;
-  }
-
-  /** Returns the number of events lost so far. */
-  public long dropped() {
-    return feed.dropped();
-  }
-
-  @Override
-  public void onStep(StepReport report) {
-    feed.onStep(report);
-  }
-
-  @Override
-  public void onPlainStep(PlainStep step) {
-    feed.onPlainStep(step);
-  }
-
-  @Override
-  public void onMetric(MetricReport metric) {
-    feed.onMetric(metric);
-  }
-
-  @Override
-  public void onAudit(AuditReport audit) {
-    feed.onAudit(audit);
-  }
-
-  @Override
-  public void onClose() {
-    feed.onClose();
   }
 
   /** Gathers what comes together into one update: storages keep one for a time stamp. */

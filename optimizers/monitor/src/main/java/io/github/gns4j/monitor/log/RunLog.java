@@ -1,9 +1,6 @@
 package io.github.gns4j.monitor.log;
 
 import io.github.gns4j.kernels.Arguments;
-import io.github.gns4j.report.AuditReport;
-import io.github.gns4j.report.MetricReport;
-import io.github.gns4j.report.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,25 +20,15 @@ import java.util.regex.Pattern;
  * killed program loses no more; the files are forced to disk when they are full and at the end.
  * Safe for several threads.
  */
-public final class RunLog implements RunListener {
+public final class RunLog extends FedListener {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private final Path file;
-  private final Feed feed;
 
-  private RunLog(Builder builder) {
-    Instant now = Instant.now();
-    String name = builder.name.isEmpty() ? "run-" + STAMP.format(now) : builder.name;
-    var header = new LogEntry.RunStart(name, now, 1, builder.settings);
-    try {
-      LogFiles files = LogFiles.create(builder.directory, header, builder.partBytes);
-      file = files.first();
-      feed = new Feed("gns4j-run-log", builder.capacity, builder.partsEvery, files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write a run log into " + builder.directory + ": " + e, e);
-    }
+  private RunLog(LogFiles files, Builder builder) {
+    super(new Feed("gns4j-run-log", builder.capacity, builder.partsEvery, files));
+    file = files.first();
   }
 
   /**
@@ -61,36 +48,6 @@ public final class RunLog implements RunListener {
   /** Returns the first file of the run; {@link RunLogReader} finds the others from it. */
   public Path file() {
     return file;
-  }
-
-  /** Returns the number of events lost so far. */
-  public long dropped() {
-    return feed.dropped();
-  }
-
-  @Override
-  public void onStep(StepReport report) {
-    feed.onStep(report);
-  }
-
-  @Override
-  public void onPlainStep(PlainStep step) {
-    feed.onPlainStep(step);
-  }
-
-  @Override
-  public void onMetric(MetricReport metric) {
-    feed.onMetric(metric);
-  }
-
-  @Override
-  public void onAudit(AuditReport audit) {
-    feed.onAudit(audit);
-  }
-
-  @Override
-  public void onClose() {
-    feed.onClose();
   }
 
   /** Settings of a log. Reusable; not for several threads. */
@@ -148,7 +105,14 @@ public final class RunLog implements RunListener {
      * @throws UncheckedIOException if no file can be made
      */
     public RunLog build() {
-      return new RunLog(this);
+      Instant now = Instant.now();
+      String run = name.isEmpty() ? "run-" + STAMP.format(now) : name;
+      var header = new LogEntry.RunStart(run, now, 1, settings);
+      try {
+        return new RunLog(LogFiles.create(directory, header, partBytes), this);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write a run log into " + directory + ": " + e, e);
+      }
     }
   }
 }

@@ -1,12 +1,8 @@
 package io.github.gns4j.monitor.tensorboard;
 
+import io.github.gns4j.monitor.log.FedListener;
 import io.github.gns4j.monitor.log.Feed;
-import io.github.gns4j.monitor.log.PlainStep;
-import io.github.gns4j.monitor.log.RunListener;
 import io.github.gns4j.monitor.log.RunLogReader;
-import io.github.gns4j.report.AuditReport;
-import io.github.gns4j.report.MetricReport;
-import io.github.gns4j.report.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,16 +18,15 @@ import java.time.Instant;
  * listener it works on a thread of its own, as {@link Feed} describes; a killed program loses no
  * more than the last tenth of a second. Safe for several threads.
  */
-public final class TensorBoardLog implements RunListener {
+public final class TensorBoardLog extends FedListener {
   private static final int PARTS_EVERY = 10; // a hundred layers a step would outweigh all the rest
   private static final int CAPACITY = 8192; // 80 s of a training of 100 steps a second
 
   private final Path file;
-  private final Feed feed;
 
   private TensorBoardLog(EventFile events) {
+    super(new Feed("gns4j-tensorboard", CAPACITY, PARTS_EVERY, events));
     file = events.file();
-    feed = new Feed("gns4j-tensorboard", CAPACITY, PARTS_EVERY, events);
   }
 
   /**
@@ -79,30 +74,5 @@ public final class TensorBoardLog implements RunListener {
   /** Returns the event file. */
   public Path file() {
     return file;
-  }
-
-  @Override
-  public void onStep(StepReport report) {
-    feed.onStep(report);
-  }
-
-  @Override
-  public void onPlainStep(PlainStep step) {
-    feed.onPlainStep(step);
-  }
-
-  @Override
-  public void onMetric(MetricReport metric) {
-    feed.onMetric(metric);
-  }
-
-  @Override
-  public void onAudit(AuditReport audit) {
-    feed.onAudit(audit);
-  }
-
-  @Override
-  public void onClose() {
-    feed.onClose();
   }
 }
