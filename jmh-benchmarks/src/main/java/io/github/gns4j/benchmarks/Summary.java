@@ -67,6 +67,9 @@ public final class Summary {
       }
       String name = result.get("benchmark").asText().replaceAll(".*\\.(\\w+)Benchmark\\.", "$1.");
       JsonNode params = result.path("params");
+      if (!params.has("size") && !params.has("parameters")) {
+        continue; // of another kind: its JSON says what there is to say
+      }
       int size = params.path(params.has("size") ? "size" : "parameters").asInt();
       JsonNode metric = result.get("primaryMetric");
       times
