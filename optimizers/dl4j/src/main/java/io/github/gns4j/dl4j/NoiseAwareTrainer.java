@@ -4,8 +4,6 @@ import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.NoiseAwareOptimizer;
 import io.github.gns4j.kernels.Arguments;
-import io.github.gns4j.kernels.Kernels;
-import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.report.StepListener;
@@ -289,9 +287,6 @@ public final class NoiseAwareTrainer implements AutoCloseable {
       }
       if (maxMicroBatch != null) {
         optimizer.maxMicroBatch(maxMicroBatch);
-      }
-      if (Kernels.select().placement() != Placement.HOST) {
-        optimizer.kernels(Kernels.select(Placement.HOST));
       }
       return new NoiseAwareTrainer(this);
     }
