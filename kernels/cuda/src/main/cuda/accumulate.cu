@@ -40,23 +40,30 @@ __device__ __forceinline__ void accumulateChunk(
   const bool wideM = wide(mean);
   const bool wideG = wide(gradient);
   const bool wideV = wide(metric.second);
-  forEachQuad(chunk, [&](i64 i, Span span) {
-    double g[kQuad];
-    S m[kQuad] = {0, 0, 0, 0};
-    S v[kQuad] = {0, 0, 0, 0};
-    load(gradient, i, span, wideG, g);
+  struct Quad {
+    typename Arithmetic<G>::type g[kQuad];
+    S m[kQuad];
+    S v[kQuad];
+  };
+  const auto read = [&](i64 i, const Access& access, Quad& q) {
+    load(gradient, i, access.span, access.allWide || wideG, q.g);
+    clear(q.m);
+    clear(q.v);
     if (!how.first) {
-      load(mean, i, span, wideM, m);
+      load(mean, i, access.span, access.allWide || wideM, q.m);
     }
     if (metric.second != nullptr) {
-      load(metric.second, i, span, wideV, v);
+      load(metric.second, i, access.span, access.allWide || wideV, q.v);
     }
+  };
+  const auto take = [&](i64 i, const Access& access, Quad& q) {
 #pragma unroll
     for (int j = 0; j < kQuad; j++) {
-      m[j] = meanOf(g[j], m[j], metric.weight(v[j]), how, sums);
+      q.m[j] = meanOf(q.g[j], q.m[j], metric.weight(q.v[j]), how, sums);
     }
-    store(mean, i, span, wideM, m);
-  });
+    store(mean, i, access.span, access.allWide || wideM, q.m);
+  };
+  forEachQuad<batch<S>(2), Quad>(chunk, wideM && wideG && wideV, read, take);
 }
 
 template <typename G, typename S>
@@ -108,19 +115,21 @@ __device__ __forceinline__ void average(S* average, const S* value, i64 length, 
 
 }  // namespace gns
 
-#define GNS_ACCUMULATE(suffix, G, S)                                                            \
-  GNS_KERNEL(                                                                                   \
-      accumulate_##suffix,                                                                      \
-      (const gns::Chunk* chunks, long long count, S* mean, const G* gradient, double scale,     \
-       double weight, int first, const S* second, double correction, double epsilon,            \
-       double* partials),                                                                       \
-      (chunks, count, mean, gradient, gns::Entry{scale, weight, first != 0},                    \
-       gns::Metric<S>{second, correction, epsilon}, partials),                                  \
+#define GNS_ACCUMULATE(suffix, G, S)                                                        \
+  GNS_KERNEL_AT(                                                                            \
+      gns::kStreaming<S>,                                                                   \
+      accumulate_##suffix,                                                                  \
+      (const gns::Chunk* chunks, long long count, S* mean, const G* gradient, double scale, \
+       double weight, int first, const S* second, double correction, double epsilon,        \
+       double* partials),                                                                   \
+      (chunks, count, mean, gradient, gns::Entry{scale, weight, first != 0},                \
+       gns::Metric<S>{second, correction, epsilon}, partials),                              \
       (gns::accumulate<G, S>))
 GNS_GRADIENT_AND_STATE(GNS_ACCUMULATE)
 
-#define GNS_AVERAGE(suffix, S)                                                  \
-  GNS_KERNEL(                                                                   \
+#define GNS_AVERAGE(suffix, S)                                                         \
+  GNS_KERNEL_AT(                                                                       \
+      gns::kStreaming<S>,                                                              \
       average_##suffix, (S* average, const S* value, long long length, double weight), \
       (average, value, length, weight), (gns::average<S>))
 GNS_STATE(GNS_AVERAGE)

@@ -8,8 +8,8 @@ enum class Phase { kAdam, kLambFirst };
 
 template <Phase PHASE, typename S>
 __device__ __forceinline__ S adamElement(
-    const Adam<S>& adam, S& g, S& m, S& v, S w, double (&sums)[kStepSlots]) {
-  sums[kSlotNonFinite] += finite(g) ? 0 : 1;
+    const Adam<S>& adam, S& g, S& m, S& v, S w, double (&sums)[kStepSlots], int& nonFinite) {
+  nonFinite += finite(g) ? 0 : 1;
   g = fused(adam.coupled, w, adam.factor * g);
   adam.moments(g, m, v);
   const S denominator = adam.denominator(v);
@@ -36,28 +36,37 @@ __device__ __forceinline__ void adamChunk(
   const bool wideM = wide(first);
   const bool wideV = wide(second);
   const bool wideT = target.updates != nullptr ? wide(target.updates) : wideW;
-  forEachQuad(chunk, [&](i64 i, Span span) {
+  struct Quad {
     S g[kQuad];
     S m[kQuad];
     S v[kQuad];
-    S w[kQuad] = {0, 0, 0, 0};
-    S update[kQuad];
-    load(gradient, i, span, wideG, g);
-    load(first, i, span, wideM, m);
-    load(second, i, span, wideV, v);
+    S w[kQuad];
+  };
+  const auto read = [&](i64 i, const Access& access, Quad& q) {
+    load(gradient, i, access.span, access.allWide || wideG, q.g);
+    load(first, i, access.span, access.allWide || wideM, q.m);
+    load(second, i, access.span, access.allWide || wideV, q.v);
+    clear(q.w);
     if (target.reads()) {
-      load(target.parameters, i, span, wideW, w);
+      load(target.parameters, i, access.span, access.allWide || wideW, q.w);
     }
+  };
+  int nonFinite = 0;
+  const auto take = [&](i64 i, const Access& access, Quad& q) {
+    S update[kQuad];
 #pragma unroll
     for (int j = 0; j < kQuad; j++) {
-      update[j] = adamElement<PHASE>(adam, g[j], m[j], v[j], w[j], sums);
+      update[j] = adamElement<PHASE>(adam, q.g[j], q.m[j], q.v[j], q.w[j], sums, nonFinite);
     }
-    store(first, i, span, wideM, m);
-    store(second, i, span, wideV, v);
+    store(first, i, access.span, access.allWide || wideM, q.m);
+    store(second, i, access.span, access.allWide || wideV, q.v);
     if (PHASE == Phase::kAdam) {
-      apply(target, i, span, wideT, w, update);
+      apply(target, i, access.span, access.allWide || wideT, q.w, update);
     }
-  });
+  };
+  const bool isWide = wideG && wideW && wideM && wideV && wideT;
+  forEachQuad<batch<S>(1), Quad>(chunk, isWide, read, take);
+  sums[kSlotNonFinite] = nonFinite;
 }
 
 template <Phase PHASE, typename G, typename S>
@@ -88,7 +97,8 @@ __device__ __forceinline__ void adam(
 }  // namespace gns
 
 #define GNS_ADAM_PHASE(name, phase, G, S)                                                        \
-  GNS_KERNEL(                                                                                    \
+  GNS_KERNEL_AT(                                                                                 \
+      gns::kStreaming<S>,                                                                        \
       name,                                                                                      \
       (const gns::Chunk* chunks, long long count, S* parameters, S* updates,                     \
        const G* gradient, S* first, S* second, gns::AdamHyper hyper, const double* gate,         \

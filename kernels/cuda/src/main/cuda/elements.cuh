@@ -46,6 +46,12 @@ struct Span {
   __device__ __forceinline__ bool holds(int j) const { return j >= lo && j < hi; }
 };
 
+// How a thread gets at a quad: the elements inside, and whether all arrays take vector accesses there.
+struct Access {
+  Span span;
+  bool allWide;
+};
+
 // Whether vector accesses to quads of the array are aligned.
 template <typename T>
 __device__ __forceinline__ bool wide(const T* array) {
@@ -75,6 +81,14 @@ __device__ __forceinline__ void loadWide(const H* p, float (&x)[kQuad]) {
   x[1] = widen(H{v.y});
   x[2] = widen(H{v.z});
   x[3] = widen(H{v.w});
+}
+
+template <typename T, int N>
+__device__ __forceinline__ void clear(T (&x)[N]) {
+#pragma unroll
+  for (int j = 0; j < N; j++) {
+    x[j] = 0;
+  }
 }
 
 // Loads elements i..i+3; those outside the span read as 0 and are not touched.

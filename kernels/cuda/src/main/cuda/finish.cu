@@ -6,12 +6,11 @@ namespace gns {
 
 // One block per segment and sum. slots holds 4 bits for each sum: 1 + the slot of its partials, or 0
 // for a sum that the pass does not fill. The partials of slot k start at k * chunkCount; those of a
-// segment are consecutive. With a closed gate only the count of its sums remains.
-__device__ __forceinline__ void finishSums(
-    const double* partials, const i64* firstChunk, i64 chunkCount, i64 slots, double* record,
-    const double* gate, const double* gateRecord) {
-  const i64 segment = blockIdx.x;
-  const int sum = blockIdx.y;
+// segment are consecutive. With a closed gate only the count of its sums remains. A short record also goes
+// straight to host memory (null if not), which saves the copy behind.
+__device__ __forceinline__ void finishSum(
+    i64 segment, int sum, const double* partials, const i64* firstChunk, i64 chunkCount, i64 slots,
+    double* record, const double* gate, const double* gateRecord, double* host) {
   const int slot = static_cast<int>((slots >> (4 * sum)) & 15) - 1;
   const bool skipped = gate != nullptr && gate[kGateApplies] == 0;
   double total = 0;
@@ -21,7 +20,11 @@ __device__ __forceinline__ void finishSums(
   }
   if (threadIdx.x == 0) {
     const i64 place = segment * kSums + sum;
-    record[place] = skipped && sum == kNonFinite ? gateRecord[place] : total;
+    const double result = skipped && sum == kNonFinite ? gateRecord[place] : total;
+    record[place] = result;
+    if (host != nullptr) {
+      host[place] = result;
+    }
   }
 }
 
@@ -63,7 +66,7 @@ __device__ __forceinline__ void evaluateGate(
 // have none (0).
 __device__ __forceinline__ void trustRatios(
     const Chunk* chunks, const i64* firstChunk, double* record, i64 segments, int adapts,
-    double least, double most, const double* gate) {
+    double least, double most, const double* gate, double* host) {
   const i64 segment = i64(blockIdx.x) * kThreads + threadIdx.x;
   if (segment >= segments) {
     return;
@@ -76,17 +79,51 @@ __device__ __forceinline__ void trustRatios(
     ratio = fmin(fmax(sqrt(w) / sqrt(u), least), most);
   }
   const bool skipped = gate != nullptr && gate[kGateApplies] == 0;
-  sums[kTrustRatio] = skipped || chunks[firstChunk[segment]].isStatistics() ? 0 : ratio;
+  ratio = skipped || chunks[firstChunk[segment]].isStatistics() ? 0 : ratio;
+  sums[kTrustRatio] = ratio;
+  if (host != nullptr) {
+    host[segment * kSums + kTrustRatio] = ratio;
+  }
 }
 
-// One block per row: norms[row] (+)= factor · the sum of the row's partials.
+__device__ __forceinline__ void finishSums(
+    const double* partials, const i64* firstChunk, i64 chunkCount, i64 slots, double* record,
+    const double* gate, const double* gateRecord, double* host) {
+  finishSum(
+      blockIdx.x, blockIdx.y, partials, firstChunk, chunkCount, slots, record, gate, gateRecord,
+      host);
+}
+
+// norms[row] (+)= factor · the sum of the row's partials, by one block.
+__device__ __forceinline__ void rowNorm(
+    i64 row, const double* partials, i64 perRow, double factor, int add, double* norms) {
+  const double total = factor * blockTotal(partials + row * perRow, perRow);
+  if (threadIdx.x == 0) {
+    norms[row] = add ? norms[row] + total : total;
+  }
+}
+
+// Sums and row norms of a pass over samples in one launch.
+__device__ __forceinline__ void finishSamples(
+    const double* partials, const i64* firstChunk, i64 chunkCount, i64 slots, double* record,
+    i64 segments, double* host, const double* rowPartials, i64 rows, double factor,
+    double* norms) {
+  const i64 sums = segments * kSums;
+  for (i64 b = blockIdx.x; b < sums + rows; b += gridDim.x) {
+    if (b < sums) {
+      finishSum(
+          b / kSums, static_cast<int>(b % kSums), partials, firstChunk, chunkCount, slots, record,
+          nullptr, nullptr, host);
+    } else {
+      rowNorm(b - sums, rowPartials, chunkCount, factor, 0, norms);
+    }
+  }
+}
+
 __device__ __forceinline__ void rowNorms(
     const double* partials, i64 perRow, i64 rows, double factor, int add, double* norms) {
   for (i64 row = blockIdx.x; row < rows; row += gridDim.x) {
-    const double total = factor * blockTotal(partials + row * perRow, perRow);
-    if (threadIdx.x == 0) {
-      norms[row] = add ? norms[row] + total : total;
-    }
+    rowNorm(row, partials, perRow, factor, add, norms);
   }
 }
 
@@ -95,8 +132,8 @@ __device__ __forceinline__ void rowNorms(
 GNS_KERNEL(
     finish_sums,
     (const double* partials, const long long* firstChunk, long long chunkCount, long long slots,
-     double* record, const double* gate, const double* gateRecord),
-    (partials, firstChunk, chunkCount, slots, record, gate, gateRecord), (gns::finishSums))
+     double* record, const double* gate, const double* gateRecord, double* host),
+    (partials, firstChunk, chunkCount, slots, record, gate, gateRecord, host), (gns::finishSums))
 
 GNS_KERNEL(
     evaluate_gate,
@@ -107,8 +144,17 @@ GNS_KERNEL(
 GNS_KERNEL(
     trust_ratios,
     (const gns::Chunk* chunks, const long long* firstChunk, double* record, long long segments,
-     int adapts, double least, double most, const double* gate),
-    (chunks, firstChunk, record, segments, adapts, least, most, gate), (gns::trustRatios))
+     int adapts, double least, double most, const double* gate, double* host),
+    (chunks, firstChunk, record, segments, adapts, least, most, gate, host), (gns::trustRatios))
+
+GNS_KERNEL(
+    finish_samples,
+    (const double* partials, const long long* firstChunk, long long chunkCount, long long slots,
+     double* record, long long segments, double* host, const double* rowPartials, long long rows,
+     double factor, double* norms),
+    (partials, firstChunk, chunkCount, slots, record, segments, host, rowPartials, rows, factor,
+     norms),
+    (gns::finishSamples))
 
 GNS_KERNEL(
     row_norms,

@@ -11,20 +11,26 @@ __device__ __forceinline__ void lambChunk(
   const bool wideM = wide(first);
   const bool wideV = wide(second);
   const bool wideT = target.updates != nullptr ? wide(target.updates) : wideW;
-  forEachQuad(chunk, [&](i64 i, Span span) {
+  struct Quad {
     S m[kQuad];
     S v[kQuad];
     S w[kQuad];
+  };
+  const auto read = [&](i64 i, const Access& access, Quad& q) {
+    load(first, i, access.span, access.allWide || wideM, q.m);
+    load(second, i, access.span, access.allWide || wideV, q.v);
+    load(target.parameters, i, access.span, access.allWide || wideW, q.w);
+  };
+  const auto take = [&](i64 i, const Access& access, const Quad& q) {
     S update[kQuad];
-    load(first, i, span, wideM, m);
-    load(second, i, span, wideV, v);
-    load(target.parameters, i, span, wideW, w);
 #pragma unroll
     for (int j = 0; j < kQuad; j++) {
-      update[j] = step * fused(adam.decoupled, w[j], adam.direction(m[j], v[j]));
+      update[j] = step * fused(adam.decoupled, q.w[j], adam.direction(q.m[j], q.v[j]));
     }
-    apply(target, i, span, wideT, w, update);
-  });
+    apply(target, i, access.span, access.allWide || wideT, q.w, update);
+  };
+  forEachQuad<batch<S>(2), Quad>(
+      chunk, wideW && wideM && wideV && wideT, read, take);
 }
 
 template <typename G, typename S>
@@ -51,7 +57,8 @@ __device__ __forceinline__ void lambSecond(
 }  // namespace gns
 
 #define GNS_LAMB_SECOND(suffix, G, S)                                                            \
-  GNS_KERNEL(                                                                                    \
+  GNS_KERNEL_AT(                                                                                 \
+      gns::kStreaming<S>,                                                                        \
       lamb_second_##suffix,                                                                      \
       (const gns::Chunk* chunks, long long count, S* parameters, S* updates,                     \
        const G* gradient, const S* first, const S* second, gns::AdamHyper hyper,                 \

@@ -1,5 +1,5 @@
 // Squared norms of sums of outer products, the per-sample gradients of a layer, without forming them
-// in memory: dense (one position), Gram, and direct (the gradient formed tile by tile in registers).
+// in memory: dense (one position), thin and tiled Gram, and direct (the gradient formed tile by tile in registers).
 #include "elements.cuh"
 #include "reduce.cuh"
 
@@ -22,31 +22,112 @@ struct Outer {
   int bias;
 };
 
-template <typename T>
-__device__ __forceinline__ double squares(const T* x, i64 length) {
-  double sum = 0;
-  for (i64 i = threadIdx.x; i < length; i += kThreads) {
-    const double value = widen(x[i]);
-    sum = fma(value, value, sum);
+// Loads elements i..i+3 of a vector; those beyond its end read as 0.
+template <typename T, typename C>
+__device__ __forceinline__ void loadUpTo(const T* x, i64 length, i64 i, C (&quad)[kQuad]) {
+  const i64 left = length - i;
+  const Span span = {0, left >= kQuad ? kQuad : left > 0 ? static_cast<int>(left) : 0};
+  load(x, i, span, wide(x), quad);
+}
+
+template <typename C>
+__device__ __forceinline__ void addProducts(
+    double& sum, const C (&left)[kQuad], const C (&right)[kQuad]) {
+#pragma unroll
+  for (int j = 0; j < kQuad; j++) {
+    sum = fma(double(left[j]), double(right[j]), sum);
   }
-  return sum;
+}
+
+__device__ __forceinline__ void put(double* norms, i64 row, double norm, int add) {
+  norms[row] = add ? norms[row] + norm : norm;
 }
 
 // One position: (|a|² + bias)·|δ|², one block per row.
 template <typename T>
 __device__ __forceinline__ void outerDense(
     const Outer<T>& o, double factor, int add, double* norms) {
+  using C = typename Arithmetic<T>::type;
   GNS_SHARED(double, totals, 2);
+  const i64 widest = o.inputs > o.outputs ? o.inputs : o.outputs;
   for (i64 row = blockIdx.x; row < o.rows; row += gridDim.x) {
-    const double sums[2] = {
-        squares(o.activations + row * o.inputs, o.inputs),
-        squares(o.deltas + row * o.outputs, o.outputs)};
+    double sums[2] = {0, 0};
+    for (i64 i = i64(kQuad) * threadIdx.x; i < widest; i += i64(kQuad) * kThreads) {
+      C a[kQuad];
+      C d[kQuad];
+      loadUpTo(o.activations + row * o.inputs, o.inputs, i, a);
+      loadUpTo(o.deltas + row * o.outputs, o.outputs, i, d);
+      addProducts(sums[0], a, a);
+      addProducts(sums[1], d, d);
+    }
     blockSums(sums, totals, 1, 0);
     if (threadIdx.x == 0) {
-      const double norm = factor * ((totals[0] + o.bias) * totals[1]);
-      norms[row] = add ? norms[row] + norm : norm;
+      put(norms, row, factor * ((totals[0] + o.bias) * totals[1]), add);
     }
     __syncthreads();
+  }
+}
+
+// Adds x_t·x_u of all pairs u <= t of T positions to products, pair after pair.
+template <int T, typename E>
+__device__ __forceinline__ void thinProducts(const E* x, i64 width, double* products) {
+  for (i64 i = i64(kQuad) * threadIdx.x; i < width; i += i64(kQuad) * kThreads) {
+    typename Arithmetic<E>::type quads[T][kQuad];
+#pragma unroll
+    for (int t = 0; t < T; t++) {
+      loadUpTo(x + t * width, width, i, quads[t]);
+    }
+#pragma unroll
+    for (int t = 0; t < T; t++) {
+#pragma unroll
+      for (int u = 0; u <= t; u++) {
+        addProducts(products[t * (t + 1) / 2 + u], quads[t], quads[u]);
+      }
+    }
+  }
+}
+
+// Gram form of T positions, few enough for all products to stay in registers: one block per row.
+template <int T, typename E>
+__device__ __forceinline__ void outerThin(
+    const Outer<E>& o, double factor, int add, double* norms) {
+  constexpr int kPairs = T * (T + 1) / 2;
+  GNS_SHARED(double, totals, 2 * kPairs);
+  for (i64 row = blockIdx.x; row < o.rows; row += gridDim.x) {
+    double sums[2 * kPairs];
+    clear(sums);
+    thinProducts<T>(o.activations + row * T * o.inputs, o.inputs, sums);
+    thinProducts<T>(o.deltas + row * T * o.outputs, o.outputs, sums + kPairs);
+    blockSums(sums, totals, 1, 0);
+    if (threadIdx.x == 0) {
+      double norm = 0;
+#pragma unroll
+      for (int t = 0; t < T; t++) {
+#pragma unroll
+        for (int u = 0; u <= t; u++) {
+          const int pair = t * (t + 1) / 2 + u;
+          norm += (t == u ? 1 : 2) * ((totals[pair] + o.bias) * totals[kPairs + pair]);
+        }
+      }
+      put(norms, row, factor * norm, add);
+    }
+    __syncthreads();
+  }
+}
+
+template <typename E>
+__device__ __forceinline__ void outerThinAny(
+    const Outer<E>& o, double factor, int add, double* norms) {
+  switch (o.positions) {
+    case 2:
+      outerThin<2>(o, factor, add, norms);
+      break;
+    case 3:
+      outerThin<3>(o, factor, add, norms);
+      break;
+    default:
+      outerThin<4>(o, factor, add, norms);
+      break;
   }
 }
 
@@ -148,10 +229,18 @@ __device__ __forceinline__ void outerDirect(const Outer<T>& o, i64 perRow, doubl
 #define GNS_OUTER(suffix, T)                                                                     \
   GNS_KERNEL(                                                                                    \
       outer_dense_##suffix,                                                                      \
-      (const T* activations, const T* deltas, long long rows, long long inputs,                  \
-       long long outputs, int bias, double factor, int add, double* norms),                      \
-      (gns::Outer<T>{activations, deltas, rows, 1, inputs, outputs, bias}, factor, add, norms),  \
+      (const T* activations, const T* deltas, long long rows, long long positions,               \
+       long long inputs, long long outputs, int bias, double factor, int add, double* norms),    \
+      (gns::Outer<T>{activations, deltas, rows, positions, inputs, outputs, bias}, factor, add,  \
+       norms),                                                                                   \
       (gns::outerDense<T>))                                                                      \
+  GNS_KERNEL(                                                                                    \
+      outer_thin_##suffix,                                                                       \
+      (const T* activations, const T* deltas, long long rows, long long positions,               \
+       long long inputs, long long outputs, int bias, double factor, int add, double* norms),    \
+      (gns::Outer<T>{activations, deltas, rows, positions, inputs, outputs, bias}, factor, add,  \
+       norms),                                                                                   \
+      (gns::outerThinAny<T>))                                                                    \
   GNS_KERNEL(                                                                                    \
       outer_gram_##suffix,                                                                       \
       (const T* activations, const T* deltas, long long rows, long long positions,               \

@@ -27,27 +27,91 @@ struct Samples {
   i64 tiles;
 };
 
-// Takes N rows from `row` on; their squared norms go to line `warp` of the window.
-template <int N, bool NEIGHBOURS, typename G, typename S, typename C>
+// Reads N rows, of which the first begins at `row`.
+template <int N, Shape SHAPE, typename G, typename C>
+__device__ __forceinline__ void readRows(
+    const Columns<SHAPE>& columns, const G* row, i64 pitch, C (&x)[N][kQuad]) {
+#pragma unroll
+  for (int k = 0; k < N; k++) {
+    columns.read(row, x[k]);
+    row += pitch;
+  }
+}
+
+// What a thread keeps over the rows of a tile.
+template <typename C>
+struct Running {
+  ColumnSums<C> columns;
+  int nonFinite;
+  bool started;
+  bool wantsRows;
+  bool counts;
+};
+
+// Adds N rows; their squared norms go to `line`.
+template <int N, typename C>
 __device__ __forceinline__ void takeRows(
-    const Samples<G, S>& samples, const Columns<NEIGHBOURS>& columns, i64 row, double* line,
-    bool counts, ColumnSums<C>& sums, int& nonFinite) {
-  C x[N][kQuad];
+    const C (&x)[N][kQuad], double* line, Running<C>& running) {
+  if (!running.started) {
+    running.columns.start(x[0]);
+    running.started = true;
+  }
+  TransposedSum<N> norms;
 #pragma unroll
   for (int k = 0; k < N; k++) {
-    columns.read(samples.gradients + (row + k) * samples.columns, x[k]);
+    norms.take(k, running.columns.add(x[k], running.nonFinite));
   }
-  double norms[N];
-#pragma unroll
-  for (int k = 0; k < N; k++) {
-    norms[k] = sums.add(x[k], nonFinite);
-  }
-  if (samples.rowPartials != nullptr) {
-    const double total = warpTransposedSum(norms);
+  if (running.wantsRows) {
+    const double total = norms.total();
     const int lane = threadIdx.x % kWarp;
     if (lane < N) {
-      line[lane] = counts ? total : 0;
+      line[lane] = running.counts ? total : 0;
     }
+  }
+}
+
+// Takes `rows` rows from `row` on, in groups of N, each read while the one before is added where there are
+// registers for that.
+template <int N, Shape SHAPE, typename G, typename C>
+__device__ __forceinline__ void takeWindow(
+    const Columns<SHAPE>& columns, const G* row, i64 pitch, int rows, double* line,
+    Running<C>& running) {
+  int left = rows;
+  if (SHAPE != Shape::kNeighbours) {
+    for (; left >= N; left -= N) {
+      C x[N][kQuad];
+      readRows(columns, row, pitch, x);
+      takeRows(x, line, running);
+      row += N * pitch;
+      line += N;
+    }
+  } else if (left >= N) {
+    C next[N][kQuad];
+    readRows(columns, row, pitch, next);
+    while (left >= N) {
+      C x[N][kQuad];
+#pragma unroll
+      for (int r = 0; r < N; r++) {
+#pragma unroll
+        for (int j = 0; j < kQuad; j++) {
+          x[r][j] = next[r][j];
+        }
+      }
+      row += N * pitch;
+      left -= N;
+      if (left >= N) {
+        readRows(columns, row, pitch, next);
+      }
+      takeRows(x, line, running);
+      line += N;
+    }
+  }
+  for (; left > 0; left--) {
+    C x[1][kQuad];
+    readRows(columns, row, pitch, x);
+    takeRows(x, line, running);
+    row += pitch;
+    line++;
   }
 }
 
@@ -67,24 +131,25 @@ __device__ __forceinline__ void flushWindow(
 }
 
 // What a thread's columns add to the sums, and their means.
-template <bool NEIGHBOURS, typename G, typename S, typename C>
+template <Shape SHAPE, typename G, typename S, typename C>
 __device__ __forceinline__ void finishColumns(
-    const Samples<G, S>& samples, const Columns<NEIGHBOURS>& columns, bool counts,
+    const Samples<G, S>& samples, const Columns<SHAPE>& columns, bool counts,
     const ColumnSums<C>& column, int nonFinite, double (&sums)[kSampleSlots]) {
   const double rows = static_cast<double>(samples.rows);
+  const double oneOverRows = 1 / rows;
   const double scale = counts ? samples.scale : 1;
   const double scale2 = scale * scale;
 #pragma unroll
   for (int j = 0; j < kQuad; j++) {
-    if (columns.inside[j]) {
-      const i64 i = columns.column[j];
-      const S mean = static_cast<S>(scale * column.mean(j, rows));
+    if (columns.inside(j)) {
+      const i64 i = columns.base + columns.offset(j);
+      const S mean = static_cast<S>(scale * column.mean(j, oneOverRows));
       samples.mean[i] = mean;
       const double p =
           samples.metric.second == nullptr ? 0 : samples.metric.weight(samples.metric.second[i]);
-      const double gradient = scale2 * column.squared[j];
+      const double gradient = scale2 * column.squared(j, rows);
       const double square = double(mean) * double(mean);
-      const double deviation = scale2 * column.deviation(j, rows);
+      const double deviation = scale2 * column.deviation(j, oneOverRows);
       sums[kSampleGradient] += gradient;
       sums[kSampleMean] += square;
       sums[kSampleDeviation] += deviation;
@@ -97,49 +162,44 @@ __device__ __forceinline__ void finishColumns(
   }
 }
 
-template <bool NEIGHBOURS, typename G, typename S>
+template <Shape SHAPE, typename G, typename S>
 __device__ __forceinline__ void takeTile(
     const Samples<G, S>& samples, const Chunk& tile, i64 place, double* window,
     double (&sums)[kSampleSlots]) {
   using C = typename Arithmetic<G>::type;
-  constexpr int kGroup = sizeof(C) == 8 ? 4 : 8;  // rows in flight: 32 registers of elements
-  const Columns<NEIGHBOURS> columns(tile);
+  // Rows in flight, of 32 registers of elements; metrics in float64 leave room for half of them.
+  constexpr int kGroup = sizeof(C) == 8 || sizeof(S) == 8 ? 4 : 8;
+  const Columns<SHAPE> columns(tile);
   const bool counts = !tile.isStatistics();
   double* line = window + (threadIdx.x / kWarp) * kWindow;
-  C firstRow[kQuad];
-  columns.read(samples.gradients, firstRow);
-  ColumnSums<C> column(firstRow);
-  int nonFinite = 0;
+  Running<C> running = {ColumnSums<C>(), 0, false, samples.rowPartials != nullptr, counts};
   for (i64 first = 0; first < samples.rows; first += kWindow) {
     const int here =
         samples.rows - first < kWindow ? static_cast<int>(samples.rows - first) : kWindow;
-    int k = 0;
-    for (; k + kGroup <= here; k += kGroup) {
-      takeRows<kGroup>(samples, columns, first + k, line + k, counts, column, nonFinite);
-    }
-    for (; k < here; k++) {
-      takeRows<1>(samples, columns, first + k, line + k, counts, column, nonFinite);
-    }
+    const G* row = samples.gradients + first * samples.columns;
+    takeWindow<kGroup>(columns, row, samples.columns, here, line, running);
     if (samples.rowPartials != nullptr) {
       flushWindow(window, first, here, samples.rowPartials, samples.tiles, place);
     }
   }
-  finishColumns(samples, columns, counts, column, nonFinite, sums);
-  sums[kSampleNonFinite] = nonFinite;
+  finishColumns(samples, columns, counts, running.columns, running.nonFinite, sums);
+  sums[kSampleNonFinite] = running.nonFinite;
 }
 
 template <typename G, typename S>
 __device__ __forceinline__ void perSample(
     const Chunk* tiles, const Samples<G, S>& samples, double* partials) {
   GNS_SHARED(double, window, kWarps * kWindow);
-  const bool neighbours = wide(samples.gradients) && samples.columns % kQuad == 0;
+  const bool aligned = wide(samples.gradients) && samples.columns % kQuad == 0;
   for (i64 t = blockIdx.x; t < samples.tiles; t += gridDim.x) {
     const Chunk tile = tiles[t];
     double sums[kSampleSlots] = {0, 0, 0, 0, 0, 0, 0};
-    if (neighbours) {
-      takeTile<true>(samples, tile, t, window, sums);
+    if (tile.length < kTile) {
+      takeTile<Shape::kRagged>(samples, tile, t, window, sums);
+    } else if (aligned) {
+      takeTile<Shape::kNeighbours>(samples, tile, t, window, sums);
     } else {
-      takeTile<false>(samples, tile, t, window, sums);
+      takeTile<Shape::kStrided>(samples, tile, t, window, sums);
     }
     if (partials != nullptr) {
 #pragma unroll
@@ -154,7 +214,7 @@ __device__ __forceinline__ void perSample(
 }  // namespace gns
 
 #define GNS_PER_SAMPLE(suffix, G, S)                                                             \
-  GNS_KERNEL(                                                                                    \
+  GNS_KERNEL(   \
       per_sample_##suffix,                                                                       \
       (const gns::Chunk* tiles, long long count, const G* gradients, long long rows,             \
        long long columns, S* mean, double scale, const S* second, double correction,             \

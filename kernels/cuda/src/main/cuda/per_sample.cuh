@@ -12,37 +12,45 @@ constexpr int kTile = kQuad * kThreads;
 // Rows whose norms wait in shared memory for the end of a window.
 constexpr int kWindow = 128;
 
-// The columns of a thread. If all rows are aligned these are four neighbours, read at once;
-// otherwise every 256th, so that each of four reads of a warp is one contiguous range.
-template <bool NEIGHBOURS>
-struct Columns {
-  i64 column[kQuad];
-  bool inside[kQuad];
-  bool all;
+// Which columns of a tile a thread takes: four neighbours, read at once, if the tile is full and all rows
+// are aligned; otherwise every 256th, so that each of four reads of a warp is one contiguous range, of which
+// a ragged tile has not all.
+enum class Shape { kNeighbours, kStrided, kRagged };
 
-  __device__ __forceinline__ explicit Columns(const Chunk& tile) {
-    const i64 base = tile.begin & ~i64(kTile - 1);
-    all = true;
-#pragma unroll
-    for (int j = 0; j < kQuad; j++) {
-      column[j] = base + (NEIGHBOURS ? kQuad * threadIdx.x + j : threadIdx.x + j * kThreads);
-      inside[j] = column[j] >= tile.begin && column[j] < tile.end();
-      all = all && inside[j];
-    }
+template <Shape SHAPE>
+struct Columns {
+  i64 base;   // column that the offsets count from
+  int first;  // offset of the thread's first column
+  int begin;  // offsets of the tile's columns
+  int end;
+
+  __device__ __forceinline__ explicit Columns(const Chunk& tile)
+      : base(tile.begin & ~i64(kTile - 1)),
+        first(SHAPE == Shape::kNeighbours ? kQuad * threadIdx.x : threadIdx.x),
+        begin(static_cast<int>(tile.begin - base)),
+        end(begin + tile.length) {}
+
+  __device__ __forceinline__ int offset(int j) const {
+    return first + (SHAPE == Shape::kNeighbours ? j : j * kThreads);
+  }
+
+  __device__ __forceinline__ bool inside(int j) const {
+    return SHAPE != Shape::kRagged || (offset(j) >= begin && offset(j) < end);
   }
 
   // Loads the thread's elements of a row; columns outside the tile read as 0.
   template <typename G>
   __device__ __forceinline__ void read(
       const G* row, typename Arithmetic<G>::type (&x)[kQuad]) const {
-    if (NEIGHBOURS && all) {
-      loadWide(row + column[0], x);
+    const G* mine = row + base + first;
+    if (SHAPE == Shape::kNeighbours) {
+      loadWide(mine, x);
     } else {
 #pragma unroll
       for (int j = 0; j < kQuad; j++) {
         x[j] = 0;
-        if (inside[j]) {
-          x[j] = widen(row[column[j]]);
+        if (inside(j)) {
+          x[j] = widen(mine[j * kThreads]);
         }
       }
     }
@@ -58,15 +66,18 @@ struct ColumnSums {
   C shift[kQuad];
   double difference[kQuad];
   double differenceSquared[kQuad];
-  double squared[kQuad];
 
-  __device__ __forceinline__ explicit ColumnSums(const C (&first)[kQuad]) {
+  __device__ __forceinline__ ColumnSums() {
+    clear(shift);
+    clear(difference);
+    clear(differenceSquared);
+  }
+
+  // Takes the shift from the first row, before that row is added.
+  __device__ __forceinline__ void start(const C (&first)[kQuad]) {
 #pragma unroll
     for (int j = 0; j < kQuad; j++) {
       shift[j] = finite(first[j]) ? first[j] : 0;
-      difference[j] = 0;
-      differenceSquared[j] = 0;
-      squared[j] = 0;
     }
   }
 
@@ -77,11 +88,9 @@ struct ColumnSums {
     for (int j = 0; j < kQuad; j++) {
       const double value = x[j];
       const double d = value - double(shift[j]);
-      const double square = value * value;
       difference[j] += d;
       differenceSquared[j] = fma(d, d, differenceSquared[j]);
-      squared[j] += square;
-      row += square;
+      row = fma(value, value, row);
     }
     if (!finite(row)) {  // rare, and the only way to a non-finite element
 #pragma unroll
@@ -92,12 +101,22 @@ struct ColumnSums {
     return row;
   }
 
-  __device__ __forceinline__ double mean(int j, double rows) const {
-    return double(shift[j]) + difference[j] / rows;
+  __device__ __forceinline__ double mean(int j, double oneOverRows) const {
+    return fma(difference[j], oneOverRows, double(shift[j]));
   }
 
-  __device__ __forceinline__ double deviation(int j, double rows) const {
-    const double x = fma(-difference[j] / rows, difference[j], differenceSquared[j]);
+  // Σx² = Σd² + 2x₀Σd + Bx₀². The terms are at most about 4B times the result, of which x₀² is a part.
+  __device__ __forceinline__ double squared(int j, double rows) const {
+    const double x0 = shift[j];
+    const double x = fma(x0, fma(rows, x0, 2 * difference[j]), differenceSquared[j]);
+    if (!finite(x)) {  // NaN from a NaN only
+      return differenceSquared[j] + INFINITY;
+    }
+    return x < 0 ? 0 : x;
+  }
+
+  __device__ __forceinline__ double deviation(int j, double oneOverRows) const {
+    const double x = fma(-difference[j] * oneOverRows, difference[j], differenceSquared[j]);
     return x < 0 ? 0 : x;
   }
 };

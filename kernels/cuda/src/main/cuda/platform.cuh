@@ -3,11 +3,11 @@
 
 #ifdef __CUDACC__
 
-// Defines an entry point of the module. Names are plain C, so that the PTX is reproducible.
-#define GNS_KERNEL(name, parameters, arguments, body)                              \
-  extern "C" __global__ void __launch_bounds__(gns::kThreads, gns::kBlocks)        \
-      name parameters {                                                            \
-    body arguments;                                                                \
+// Defines an entry point of the module of which `blocks` must fit on a multiprocessor at once. Names
+// are plain C, so that the PTX is reproducible.
+#define GNS_KERNEL_AT(blocks, name, parameters, arguments, body)                            \
+  extern "C" __global__ void __launch_bounds__(gns::kThreads, blocks) name parameters {     \
+    body arguments;                                                                         \
   }
 
 // An array in the shared memory of the block.
@@ -19,6 +19,9 @@
 
 #endif
 
+#define GNS_KERNEL(name, parameters, arguments, body) \
+  GNS_KERNEL_AT(gns::kBlocks, name, parameters, arguments, body)
+
 namespace gns {
 
 using i64 = long long;
@@ -27,6 +30,11 @@ using i64 = long long;
 // 65,536 registers for a thread. Without the second number the compiler aims at 64 and spills.
 constexpr int kThreads = 256;
 constexpr int kBlocks = 2;
+
+// As kBlocks, of the kernels that stream arrays of state type S: on an H200 four blocks of float32 keep
+// the memory busy, three or two do not; float64 would spill at more than two.
+template <typename S>
+constexpr int kStreaming = sizeof(S) == 8 ? kBlocks : 4;
 constexpr int kWarp = 32;
 constexpr int kWarps = kThreads / kWarp;
 constexpr unsigned kAllLanes = 0xffffffffu;

@@ -13,6 +13,45 @@ __device__ __forceinline__ double warpSum(double x) {
   return x;
 }
 
+// Adds N values over the lanes of a warp at once: lane l ends with the total of value l % N. Takes
+// N - 1 + log2(32 / N) shuffles instead of 5 N. Values come one after the other, in order, and are folded
+// as soon as two of a kind are there, so that at most 1 + log2 N of them are alive.
+template <int N>
+class TransposedSum {
+ public:
+  // Takes value k, a constant of the unrolled loop.
+  __device__ __forceinline__ void take(int k, double value) {
+    values[k] = value;
+#pragma unroll
+    for (int half = 1; half < N; half *= 2) {
+      if ((k + 1) % (2 * half) == 0) {
+        const int low = k + 1 - 2 * half;
+        values[low] = fold(values[low], values[low + half], half);
+      }
+    }
+  }
+
+  __device__ __forceinline__ double total() const {
+    double total = values[0];
+#pragma unroll
+    for (int offset = N; offset < kWarp; offset *= 2) {
+      total += __shfl_xor_sync(kAllLanes, total, offset);
+    }
+    return total;
+  }
+
+ private:
+  double values[N];
+
+  // Lanes with the bit keep the sum of the high values over both lanes of a pair, the others that of the low.
+  __device__ __forceinline__ static double fold(double low, double high, int bit) {
+    const bool upper = (threadIdx.x & bit) != 0;
+    const double kept = upper ? high : low;
+    const double sent = upper ? low : high;
+    return kept + __shfl_xor_sync(kAllLanes, sent, bit);
+  }
+};
+
 // First stage: adds each sum over the block; thread k writes sum k to partials[k * stride + place].
 template <int K>
 __device__ __forceinline__ void blockSums(
@@ -21,11 +60,17 @@ __device__ __forceinline__ void blockSums(
   GNS_SHARED(double, warps, K * kWarps);
   const int lane = threadIdx.x % kWarp;
   const int warp = threadIdx.x / kWarp;
+  constexpr int kGroup = 8;
 #pragma unroll
-  for (int k = 0; k < K; k++) {
-    double total = warpSum(sums[k]);
-    if (lane == 0) {
-      warps[k * kWarps + warp] = total;
+  for (int first = 0; first < K; first += kGroup) {
+    TransposedSum<kGroup> group;
+#pragma unroll
+    for (int k = 0; k < kGroup; k++) {
+      group.take(k, first + k < K ? sums[first + k < K ? first + k : 0] : 0.0);
+    }
+    const double total = group.total();
+    if (lane < kGroup && first + lane < K) {
+      warps[(first + lane) * kWarps + warp] = total;
     }
   }
   __syncthreads();
@@ -47,10 +92,18 @@ __device__ __forceinline__ double blockTotal(const double* values, i64 count) {
     return values[0];
   }
   GNS_SHARED(double, warps, kWarps);
+  constexpr int kBatch = 16;  // loads in flight; what lies beyond the end adds 0
   double sum = 0;
-#pragma unroll 8
-  for (i64 i = threadIdx.x; i < count; i += kThreads) {
-    sum += values[i];
+  for (i64 i = threadIdx.x; i < count; i += kBatch * kThreads) {
+    double batch[kBatch];
+#pragma unroll
+    for (int k = 0; k < kBatch; k++) {
+      batch[k] = i + k * kThreads < count ? values[i + k * kThreads] : 0.0;
+    }
+#pragma unroll
+    for (int k = 0; k < kBatch; k++) {
+      sum += batch[k];
+    }
   }
   sum = warpSum(sum);
   if (threadIdx.x % kWarp == 0) {
@@ -65,33 +118,6 @@ __device__ __forceinline__ double blockTotal(const double* values, i64 count) {
     }
   }
   __syncthreads();
-  return total;
-}
-
-// Adds N values over the lanes of a warp at once: lane l ends with the total of value l % N. Takes
-// N - 1 + log2(32 / N) shuffles instead of 5 N.
-template <int N>
-__device__ __forceinline__ double warpTransposedSum(double (&values)[N]) {
-  const int lane = threadIdx.x % kWarp;
-#pragma unroll
-  for (int half = N / 2, bit = 1; half > 0; half /= 2, bit *= 2) {
-#pragma unroll
-    for (int k = 0; k < N / 2; k++) {
-      if (k < half) {
-        double low = values[2 * k];
-        double high = values[2 * k + 1];
-        bool upper = (lane & bit) != 0;
-        double kept = upper ? high : low;
-        double sent = upper ? low : high;
-        values[k] = kept + __shfl_xor_sync(kAllLanes, sent, bit);
-      }
-    }
-  }
-  double total = values[0];
-#pragma unroll
-  for (int offset = N; offset < kWarp; offset *= 2) {
-    total += __shfl_xor_sync(kAllLanes, total, offset);
-  }
   return total;
 }
 

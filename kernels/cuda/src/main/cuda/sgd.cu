@@ -27,6 +27,22 @@ __device__ __forceinline__ S sgdDirection(S g, S& buffer, const SgdHyper& h) {
   return h.nesterov ? fused(momentum, buffer, g) : buffer;
 }
 
+// Returns the update of one element.
+template <typename S>
+__device__ __forceinline__ S sgdElement(
+    const SgdHyper& h, S factor, bool hasBuffer, S g, S& b, S w, double (&sums)[kStepSlots]) {
+  sums[kSlotNonFinite] += finite(g) ? 0 : 1;
+  g = fused(static_cast<S>(h.decay.coupled), w, factor * g);
+  const S direction = hasBuffer ? sgdDirection(g, b, h) : g;
+  addSquare(sums[kSlotGradient], g);
+  addSquare(sums[kSlotMean], b);
+  addSquare(sums[kSlotUpdate], direction);
+  addSquare(sums[kSlotParameter], w);
+  return fused(
+      static_cast<S>(h.learningRate * h.decay.decoupled), w,
+      static_cast<S>(h.learningRate) * direction);
+}
+
 template <typename G, typename S>
 __device__ __forceinline__ void sgdChunk(
     const Chunk& chunk, Target<S> target, const G* gradient, S* first, const SgdHyper& h, S factor,
@@ -35,36 +51,35 @@ __device__ __forceinline__ void sgdChunk(
   const bool wideW = wide(target.parameters);
   const bool wideB = wide(first);
   const bool wideT = target.updates != nullptr ? wide(target.updates) : wideW;
-  forEachQuad(chunk, [&](i64 i, Span span) {
+  struct Quad {
     S g[kQuad];
-    S w[kQuad] = {0, 0, 0, 0};
-    S b[kQuad] = {0, 0, 0, 0};
-    S update[kQuad];
-    load(gradient, i, span, wideG, g);
+    S w[kQuad];
+    S b[kQuad];
+  };
+  const auto read = [&](i64 i, const Access& access, Quad& q) {
+    load(gradient, i, access.span, access.allWide || wideG, q.g);
+    clear(q.w);
+    clear(q.b);
     if (target.reads()) {
-      load(target.parameters, i, span, wideW, w);
+      load(target.parameters, i, access.span, access.allWide || wideW, q.w);
     }
     if (first != nullptr && !h.start) {
-      load(first, i, span, wideB, b);
+      load(first, i, access.span, access.allWide || wideB, q.b);
     }
+  };
+  const auto take = [&](i64 i, const Access& access, Quad& q) {
+    S update[kQuad];
 #pragma unroll
     for (int j = 0; j < kQuad; j++) {
-      sums[kSlotNonFinite] += finite(g[j]) ? 0 : 1;
-      g[j] = fused(static_cast<S>(h.decay.coupled), w[j], factor * g[j]);
-      const S direction = first == nullptr ? g[j] : sgdDirection(g[j], b[j], h);
-      update[j] = fused(
-          static_cast<S>(h.learningRate * h.decay.decoupled), w[j],
-          static_cast<S>(h.learningRate) * direction);
-      addSquare(sums[kSlotGradient], g[j]);
-      addSquare(sums[kSlotMean], b[j]);
-      addSquare(sums[kSlotUpdate], direction);
-      addSquare(sums[kSlotParameter], w[j]);
+      update[j] = sgdElement(h, factor, first != nullptr, q.g[j], q.b[j], q.w[j], sums);
     }
     if (first != nullptr) {
-      store(first, i, span, wideB, b);
+      store(first, i, access.span, access.allWide || wideB, q.b);
     }
-    apply(target, i, span, wideT, w, update);
-  });
+    apply(target, i, access.span, access.allWide || wideT, q.w, update);
+  };
+  forEachQuad<batch<S>(2), Quad>(
+      chunk, wideG && wideW && wideB && wideT, read, take);
 }
 
 template <typename G, typename S>
@@ -92,13 +107,14 @@ __device__ __forceinline__ void sgd(
 
 }  // namespace gns
 
-#define GNS_SGD(suffix, G, S)                                                             \
-  GNS_KERNEL(                                                                             \
-      sgd_##suffix,                                                                       \
-      (const gns::Chunk* chunks, long long count, S* parameters, S* updates,              \
-       const G* gradient, S* first, gns::SgdScalars scalars, int nesterov, int start,     \
-       const double* gate, double* partials),                                             \
-      (chunks, count, gns::Target<S>{parameters, updates}, gradient, first,               \
-       gns::SgdHyper(scalars, nesterov, start), gate, partials),                          \
+#define GNS_SGD(suffix, G, S)                                                         \
+  GNS_KERNEL_AT(                                                                      \
+      gns::kStreaming<S>,                                                             \
+      sgd_##suffix,                                                                   \
+      (const gns::Chunk* chunks, long long count, S* parameters, S* updates,          \
+       const G* gradient, S* first, gns::SgdScalars scalars, int nesterov, int start, \
+       const double* gate, double* partials),                                         \
+      (chunks, count, gns::Target<S>{parameters, updates}, gradient, first,           \
+       gns::SgdHyper(scalars, nesterov, start), gate, partials),                      \
       (gns::sgd<G, S>))
 GNS_GRADIENT_AND_STATE(GNS_SGD)

@@ -43,6 +43,8 @@ __device__ __forceinline__ double coefficient(const double* gate, double scale) 
   return gate != nullptr ? gate[kGateCoefficient] : scale;
 }
 
+struct None {};
+
 // A skipped step leaves everything as it is; an update to subtract is then 0.
 template <typename S>
 __device__ __forceinline__ void skip(const Chunk* chunks, i64 count, S* updates) {
@@ -53,7 +55,11 @@ __device__ __forceinline__ void skip(const Chunk* chunks, i64 count, S* updates)
   const S zero[kQuad] = {0, 0, 0, 0};
   for (i64 c = blockIdx.x; c < count; c += gridDim.x) {
     const Chunk chunk = chunks[c];
-    forEachQuad(chunk, [&](i64 i, Span span) { store(updates, i, span, isWide, zero); });
+    const auto read = [](i64, const Access&, None&) {};
+    const auto take = [&](i64 i, const Access& access, None&) {
+      store(updates, i, access.span, isWide, zero);
+    };
+    forEachQuad<1, None>(chunk, isWide, read, take);
   }
 }
 
@@ -65,17 +71,22 @@ __device__ __forceinline__ void subtract(const Chunk& chunk, Target<S> target, c
   }
   const bool wideW = wide(target.parameters);
   const bool wideG = wide(gradient);
-  forEachQuad(chunk, [&](i64 i, Span span) {
+  struct Quad {
     S g[kQuad];
     S w[kQuad];
-    load(gradient, i, span, wideG, g);
-    load(target.parameters, i, span, wideW, w);
+  };
+  const auto read = [&](i64 i, const Access& access, Quad& q) {
+    load(gradient, i, access.span, wideG, q.g);
+    load(target.parameters, i, access.span, wideW, q.w);
+  };
+  const auto take = [&](i64 i, const Access& access, Quad& q) {
 #pragma unroll
     for (int j = 0; j < kQuad; j++) {
-      w[j] -= g[j];
+      q.w[j] -= q.g[j];
     }
-    store(target.parameters, i, span, wideW, w);
-  });
+    store(target.parameters, i, access.span, wideW, q.w);
+  };
+  forEachQuad<1, Quad>(chunk, wideG && wideW, read, take);
 }
 
 // Stores w − update, or the update.

@@ -140,7 +140,7 @@ using std::fmin;
   static const char name##Key = 0;    \
   type* name = static_cast<type*>(emulator::gns_emu_shared(&name##Key, sizeof(type) * (count)))
 
-#define GNS_KERNEL(name, parameters, arguments, body)       \
+#define GNS_KERNEL_AT(blocks, name, parameters, arguments, body) \
   static void name parameters { body arguments; }           \
   static const emulator::Registration name##Registration(   \
       #name, &emulator::Entry<&name>::call, emulator::Entry<&name>::sizes);

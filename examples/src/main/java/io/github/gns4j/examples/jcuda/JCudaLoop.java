@@ -49,6 +49,9 @@ public final class JCudaLoop implements Callable<Integer> {
   @Option(names = "--max-batch", description = "Samples of a batch at most.")
   private int most = 256;
 
+  @Option(names = "--learning-rate", description = "Learning rate of a batch of 16.")
+  private double learningRate = 0.001;
+
   @Option(names = "--seed", description = "Seed of the data.")
   private long seed = 1;
 
@@ -73,7 +76,7 @@ public final class JCudaLoop implements Callable<Integer> {
         CudaArray.wrap(ElementType.FLOAT32, problem.gradients(), (long) most * columns);
     try (NoiseAwareOptimizer optimizer =
         NoiseAware.sgd()
-            .learningRate(0.01)
+            .learningRate(learningRate)
             .batch(BatchRule.critical(1).between(16, most))
             .maxMicroBatch(most)
             .baseBatch(16)

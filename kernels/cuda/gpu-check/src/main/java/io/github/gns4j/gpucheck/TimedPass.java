@@ -69,22 +69,24 @@ enum TimedPass implements Timed {
   PER_SAMPLE_MOMENTS(4) {
     @Override
     public long bytes(long elements) {
-      return super.bytes(elements) + Float.BYTES * columns(elements);
+      return sampleBytes(elements, FEW);
     }
 
     @Override
     public Runnable prepare(Work work) {
-      long columns = columns(work.elements());
-      Segments segments = Segments.single(columns);
-      PerSample arrays =
-          new PerSample(
-              work.numbers(ElementType.FLOAT32, ROWS * columns),
-              ROWS,
-              work.zeros(ElementType.FLOAT32, columns),
-              work.zeros(ElementType.FLOAT64, ROWS),
-              segments);
-      Sums sums = work.kernels().newSums(segments);
-      return () -> work.kernels().perSampleMoments(arrays, 1, null, sums);
+      return samples(work, FEW);
+    }
+  },
+  /** 256 samples. */
+  PER_SAMPLE_MOMENTS_OF_MANY(4) {
+    @Override
+    public long bytes(long elements) {
+      return sampleBytes(elements, MANY);
+    }
+
+    @Override
+    public Runnable prepare(Work work) {
+      return samples(work, MANY);
     }
   },
   /** One position: activations and deltas are read once. */
@@ -94,11 +96,18 @@ enum TimedPass implements Timed {
       return outer(work, 1, WIDTH, WIDTH);
     }
   },
-  /** Two positions. */
-  OUTER_NORMS_GRAM(4) {
+  /** Two positions: all products of a sample in registers. */
+  OUTER_NORMS_THIN(4) {
     @Override
     public Runnable prepare(Work work) {
       return outer(work, 2, WIDTH, WIDTH);
+    }
+  },
+  /** As many positions as a short sequence has; limited by its products, not by memory. */
+  OUTER_NORMS_GRAM(4) {
+    @Override
+    public Runnable prepare(Work work) {
+      return outer(work, 64, WIDTH, WIDTH);
     }
   },
   /** Many positions of narrow layers: the gradient is formed in registers. */
@@ -109,7 +118,8 @@ enum TimedPass implements Timed {
     }
   };
 
-  private static final int ROWS = 32;
+  private static final int FEW = 32;
+  private static final int MANY = 256;
   private static final int WIDTH = 1024;
 
   private final long bytesPerElement;
@@ -118,8 +128,26 @@ enum TimedPass implements Timed {
     this.bytesPerElement = bytesPerElement;
   }
 
-  private static long columns(long elements) {
-    return Math.max(1, elements / ROWS);
+  private static long columns(long elements, int rows) {
+    return Math.max(1, elements / rows);
+  }
+
+  private static long sampleBytes(long elements, int rows) {
+    return Float.BYTES * (elements + columns(elements, rows));
+  }
+
+  private static Runnable samples(Work work, int rows) {
+    long columns = columns(work.elements(), rows);
+    Segments segments = Segments.single(columns);
+    PerSample arrays =
+        new PerSample(
+            work.numbers(ElementType.FLOAT32, rows * columns),
+            rows,
+            work.zeros(ElementType.FLOAT32, columns),
+            work.zeros(ElementType.FLOAT64, rows),
+            segments);
+    Sums sums = work.kernels().newSums(segments);
+    return () -> work.kernels().perSampleMoments(arrays, 1, null, sums);
   }
 
   private static Runnable outer(Work work, long positions, long inputs, long outputs) {

@@ -3,6 +3,7 @@ package io.github.gns4j.kernels.cuda;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import jcuda.Pointer;
@@ -11,9 +12,11 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Sums on the device and their copy in pinned memory of the host. Each pass ends by copying the
+ * Sums on the device and their copy in pinned memory of the host. Each pass ends by sending the
  * record, about a hundred bytes per segment, and an event behind it; the getters wait for that
- * event only, not for later work.
+ * event only, not for later work. A short record is written to the host by the kernels that form
+ * it, a long one copied: on an H200 the copy of 88 bytes takes 9 µs of the stream, their being
+ * written less than 1.
  */
 final class CudaSums implements Sums {
   /** Doubles per segment, {@code kSums} in the sources. */
@@ -21,6 +24,9 @@ final class CudaSums implements Sums {
 
   /** Doubles that a gate leaves behind the record, {@code kGateLength} in the sources. */
   private static final int GATE = 2;
+
+  /** Segments up to which kernels write the record to the host themselves. */
+  private static final int MAPPED = 16;
 
   private final Session session;
   private final Layout layout;
@@ -71,13 +77,24 @@ final class CudaSums implements Sums {
     return record + bytes();
   }
 
-  /** Copies the record to the host behind the work enqueued so far; does not wait. */
+  /**
+   * Returns the address on the device of the host's copy, for the last kernels of a pass to write,
+   * or {@link Pass#NONE} if the record is to be copied. With unified addressing, which every 64-bit
+   * system has, it is the address on the host.
+   */
+  long mapped() {
+    return layout.segments().count() <= MAPPED ? MemorySegment.ofBuffer(host).address() : Pass.NONE;
+  }
+
+  /** Sends the record to the host behind the work enqueued so far; does not wait. */
   void download() {
     if (bytes() > 0) {
-      Driver.check(
-          JCudaDriver.cuMemcpyDtoHAsync(
-              Pointer.to(host), Addresses.device(record), bytes(), session.stream()),
-          "cuMemcpyDtoHAsync of " + bytes() + " bytes of sums");
+      if (mapped() == Pass.NONE) {
+        Driver.check(
+            JCudaDriver.cuMemcpyDtoHAsync(
+                Pointer.to(host), Addresses.device(record), bytes(), session.stream()),
+            "cuMemcpyDtoHAsync of " + bytes() + " bytes of sums");
+      }
       Driver.check(JCudaDriver.cuEventRecord(event, session.stream()), "cuEventRecord");
       pending = true;
     }

@@ -115,6 +115,7 @@ final class Pass {
         .int64(sums.record())
         .int64(ofGate == null ? NONE : ofGate.gate())
         .int64(ofGate == null ? NONE : ofGate.record())
+        .int64(sums.mapped())
         .run(sums.segments().count(), CudaSums.SUMS, session.stream());
   }
 

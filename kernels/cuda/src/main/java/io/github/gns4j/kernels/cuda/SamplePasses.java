@@ -11,6 +11,9 @@ final class SamplePasses {
   /** Side of a tile of the Gram and direct forms, {@code kSide} in the sources. */
   static final long SIDE = 16;
 
+  /** Positions of the thin Gram form at most; its kernel has a case for each. */
+  static final long THIN = 4;
+
   private final Pass pass;
   private final Session session;
 
@@ -40,13 +43,32 @@ final class SamplePasses {
         .int64(norms ? scratch : Pass.NONE)
         .int64(sums == null ? Pass.NONE : partials)
         .run(table.count(), 1, session.stream());
-    if (norms) {
-      rowNorms(scratch, table.count(), arrays.rows(), scale)
-          .flag(false)
-          .int64(arrays.squaredNorms().address())
-          .run(arrays.rows(), 1, session.stream());
+    if (sums == null || !norms) {
+      if (norms) {
+        rowNorms(scratch, table.count(), arrays.rows(), scale)
+            .flag(false)
+            .int64(arrays.squaredNorms().address())
+            .run(arrays.rows(), 1, session.stream());
+      }
+      pass.finish(sums, Slots.MOMENTS, table, partials, Gate.OPEN);
+      return;
     }
-    pass.finish(sums, Slots.MOMENTS, table, partials, Gate.OPEN);
+    long sumsOfSegments = (long) sums.segments().count() * CudaSums.SUMS;
+    session
+        .launch("finish_samples")
+        .int64(partials)
+        .int64(table.firstChunk())
+        .int64(table.count())
+        .int64(Slots.MOMENTS.code())
+        .int64(sums.record())
+        .int64(sums.segments().count())
+        .int64(sums.mapped())
+        .int64(scratch)
+        .int64(arrays.rows())
+        .float64(scale * scale)
+        .int64(arrays.squaredNorms().address())
+        .run(sumsOfSegments + arrays.rows(), 1, session.stream());
+    sums.download();
   }
 
   private Launch rowNorms(long partials, long perRow, long rows, double scale) {
@@ -61,7 +83,9 @@ final class SamplePasses {
   void outerNorms(OuterProducts products, double scale) {
     OuterProducts.Shape shape = products.shape();
     if (shape.positions() == 1) {
-      dense(products, scale);
+      whole(products, "dense", scale);
+    } else if (shape.gramIsCheaper() && shape.positions() <= THIN) {
+      whole(products, "thin", scale);
     } else if (shape.gramIsCheaper()) {
       long tiles = tiles(shape.positions());
       tiled(products, "gram", tiles * (tiles + 1) / 2, scale);
@@ -91,8 +115,10 @@ final class SamplePasses {
         .int64(products.shape().rows());
   }
 
-  private void dense(OuterProducts products, double scale) {
-    begin(products, "dense")
+  /** One block for each row, which leaves the norm. */
+  private void whole(OuterProducts products, String form, double scale) {
+    begin(products, form)
+        .int64(products.shape().positions())
         .int64(products.shape().inputs())
         .int64(products.shape().outputs())
         .flag(hasBias(products))

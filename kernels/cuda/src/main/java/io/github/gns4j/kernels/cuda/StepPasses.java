@@ -141,6 +141,7 @@ final class StepPasses {
         .float64(hyper.minRatio())
         .float64(hyper.maxRatio())
         .int64(step.gate())
+        .int64(step.sums().mapped())
         .run((segments + Launch.THREADS - 1) / Launch.THREADS, 1, session.stream());
   }
 }

@@ -42,6 +42,9 @@ class OuterNormsCudaTest {
   @ParameterizedTest
   @CsvSource({
     "3, 1, 300, 7",
+    "2, 2, 1030, 7",
+    "2, 3, 40, 33",
+    "3, 4, 70, 1100",
     "1, 1, 1, 1",
     "2, 16, 40, 33",
     "3, 17, 33, 40",

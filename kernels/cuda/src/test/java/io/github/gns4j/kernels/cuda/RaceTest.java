@@ -51,6 +51,7 @@ class RaceTest {
             "average_f32",
             "per_sample_f32_f32",
             "outer_dense_f32",
+            "outer_thin_f32",
             "outer_gram_f32",
             "outer_direct_f32",
             "sgd_f32_f32",
@@ -60,6 +61,7 @@ class RaceTest {
             "trust_ratios",
             "evaluate_gate",
             "finish_sums",
+            "finish_samples",
             "row_norms");
   }
 

@@ -25,6 +25,9 @@ public abstract class OuterNormsContract extends KernelContract {
           new Shape(3, 1, 513, 65),
           new Shape(65, 1, 17, 3),
           new Shape(3, 2, 20, 20),
+          new Shape(2, 3, 1030, 9),
+          new Shape(3, 4, 37, 50),
+          new Shape(2, 6, 40, 30),
           new Shape(2, 33, 130, 67),
           new Shape(3, 30, 3, 4),
           new Shape(2, 5, 1, 9));
