@@ -8,6 +8,7 @@ import io.github.gns4j.kernels.cuda.CudaBackend;
 import io.github.gns4j.kernels.cuda.CudaOptions;
 import io.github.gns4j.testkit.contract.ContractRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,14 @@ public final class GpuCheck implements Callable<Integer> {
       description = "Writes the fingerprints of this device to a file, and does nothing else.")
   private Path writeBits;
 
+  @Option(names = "--page", description = "Also writes the results as a page in Markdown.")
+  private Path page;
+
+  @Option(
+      names = "--read",
+      description = "Reads the results of an earlier run for --page, and runs nothing.")
+  private Path read;
+
   private final Map<String, Object> report = new LinkedHashMap<>();
   private boolean passed = true;
 
@@ -80,6 +89,13 @@ public final class GpuCheck implements Callable<Integer> {
     requirePositive("--stride", stride);
     requirePositive("--sanitizer-stride", sanitizerStride);
     requirePositive("--repeats", repeats);
+    if (read != null && page == null) {
+      throw new IllegalArgumentException("--read is of use with --page only");
+    }
+    if (read != null) {
+      writePage(read);
+      return 0;
+    }
     Kernels kernels;
     try {
       kernels = Kernels.of(CudaBackend.open(CudaOptions.defaults()));
@@ -147,5 +163,12 @@ public final class GpuCheck implements Callable<Integer> {
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(output.toFile(), report);
+    if (page != null) {
+      writePage(output);
+    }
+  }
+
+  private void writePage(Path results) throws IOException {
+    Files.writeString(page, ResultsPage.of(new ObjectMapper().readTree(results.toFile())));
   }
 }
