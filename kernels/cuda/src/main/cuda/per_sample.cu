@@ -48,10 +48,10 @@ struct Running {
   bool counts;
 };
 
-// Adds N rows; their squared norms go to window[at] and on.
+// Adds N rows; their squared norms go to `line`.
 template <int N, typename C>
 __device__ __forceinline__ void takeRows(
-    const C (&x)[N][kQuad], double* window, int at, Running<C>& running) {
+    const C (&x)[N][kQuad], double* line, Running<C>& running) {
   if (!running.started) {
     running.columns.start(x[0]);
     running.started = true;
@@ -65,26 +65,25 @@ __device__ __forceinline__ void takeRows(
     const double total = norms.total();
     const int lane = threadIdx.x % kWarp;
     if (lane < N) {
-      window[at + lane] = running.counts ? total : 0;
+      line[lane] = running.counts ? total : 0;
     }
   }
 }
 
-// Takes `rows` rows from `row` on, in groups of N; where a group is large and there are registers for two,
-// each is read while the one before is added.
+// Takes `rows` rows from `row` on, in groups of N, each read while the one before is added where there are
+// registers for that.
 template <int N, Shape SHAPE, typename G, typename C>
 __device__ __forceinline__ void takeWindow(
-    const Columns<SHAPE>& columns, const G* row, i64 pitch, int rows, double* window,
+    const Columns<SHAPE>& columns, const G* row, i64 pitch, int rows, double* line,
     Running<C>& running) {
-  int at = (threadIdx.x / kWarp) * kWindow;
   int left = rows;
-  if (SHAPE != Shape::kNeighbours || N * sizeof(G) < 32) {
+  if (SHAPE != Shape::kNeighbours) {
     for (; left >= N; left -= N) {
       C x[N][kQuad];
       readRows(columns, row, pitch, x);
-      takeRows(x, window, at, running);
+      takeRows(x, line, running);
       row += N * pitch;
-      at += N;
+      line += N;
     }
   } else if (left >= N) {
     C next[N][kQuad];
@@ -103,16 +102,16 @@ __device__ __forceinline__ void takeWindow(
       if (left >= N) {
         readRows(columns, row, pitch, next);
       }
-      takeRows(x, window, at, running);
-      at += N;
+      takeRows(x, line, running);
+      line += N;
     }
   }
   for (; left > 0; left--) {
     C x[1][kQuad];
     readRows(columns, row, pitch, x);
-    takeRows(x, window, at, running);
+    takeRows(x, line, running);
     row += pitch;
-    at++;
+    line++;
   }
 }
 
@@ -163,21 +162,22 @@ __device__ __forceinline__ void finishColumns(
   }
 }
 
-template <int IN_FLIGHT, Shape SHAPE, typename G, typename S>
+template <Shape SHAPE, typename G, typename S>
 __device__ __forceinline__ void takeTile(
     const Samples<G, S>& samples, const Chunk& tile, i64 place, double* window,
     double (&sums)[kSampleSlots]) {
   using C = typename Arithmetic<G>::type;
-  // Wider elements, and sums for a wider metric, leave room for half of the rows.
-  constexpr int kGroup = sizeof(C) == 8 || sizeof(S) == 8 ? IN_FLIGHT / 2 : IN_FLIGHT;
+  // Rows in flight, of 32 registers of elements; metrics in float64 leave room for half of them.
+  constexpr int kGroup = sizeof(C) == 8 || sizeof(S) == 8 ? 4 : 8;
   const Columns<SHAPE> columns(tile);
   const bool counts = !tile.isStatistics();
+  double* line = window + (threadIdx.x / kWarp) * kWindow;
   Running<C> running = {ColumnSums<C>(), 0, false, samples.rowPartials != nullptr, counts};
   for (i64 first = 0; first < samples.rows; first += kWindow) {
     const int here =
         samples.rows - first < kWindow ? static_cast<int>(samples.rows - first) : kWindow;
     const G* row = samples.gradients + first * samples.columns;
-    takeWindow<kGroup>(columns, row, samples.columns, here, window, running);
+    takeWindow<kGroup>(columns, row, samples.columns, here, line, running);
     if (samples.rowPartials != nullptr) {
       flushWindow(window, first, here, samples.rowPartials, samples.tiles, place);
     }
@@ -186,7 +186,7 @@ __device__ __forceinline__ void takeTile(
   sums[kSampleNonFinite] = running.nonFinite;
 }
 
-template <int IN_FLIGHT, typename G, typename S>
+template <typename G, typename S>
 __device__ __forceinline__ void perSample(
     const Chunk* tiles, const Samples<G, S>& samples, double* partials) {
   GNS_SHARED(double, window, kWarps * kWindow);
@@ -194,10 +194,12 @@ __device__ __forceinline__ void perSample(
   for (i64 t = blockIdx.x; t < samples.tiles; t += gridDim.x) {
     const Chunk tile = tiles[t];
     double sums[kSampleSlots] = {0, 0, 0, 0, 0, 0, 0};
-    if (aligned && tile.length == kTile) {
-      takeTile<IN_FLIGHT, Shape::kNeighbours>(samples, tile, t, window, sums);
+    if (tile.length < kTile) {
+      takeTile<Shape::kRagged>(samples, tile, t, window, sums);
+    } else if (aligned) {
+      takeTile<Shape::kNeighbours>(samples, tile, t, window, sums);
     } else {
-      takeTile<IN_FLIGHT / 2, Shape::kStrided>(samples, tile, t, window, sums);
+      takeTile<Shape::kStrided>(samples, tile, t, window, sums);
     }
     if (partials != nullptr) {
 #pragma unroll
@@ -211,11 +213,9 @@ __device__ __forceinline__ void perSample(
 
 }  // namespace gns
 
-// Few rows: eight in flight, so that a tile is soon over. Many rows: four, and one more block on a multiprocessor,
-// which hides what a tile costs besides its rows worse and everything else better. The sums are the same.
-#define GNS_PER_SAMPLE_OF(blocks, name, inFlight, G, S)                                          \
-  GNS_KERNEL_AT(                                                                                 \
-      blocks, name,                                                                              \
+#define GNS_PER_SAMPLE(suffix, G, S)                                                             \
+  GNS_KERNEL(   \
+      per_sample_##suffix,                                                                       \
       (const gns::Chunk* tiles, long long count, const G* gradients, long long rows,             \
        long long columns, S* mean, double scale, const S* second, double correction,             \
        double epsilon, double* rowPartials, double* partials),                                   \
@@ -223,10 +223,5 @@ __device__ __forceinline__ void perSample(
        gns::Samples<G, S>{gradients, rows, columns, mean, scale,                                 \
                           gns::Metric<S>{second, correction, epsilon}, rowPartials, count},      \
        partials),                                                                                \
-      (gns::perSample<inFlight, G, S>))
-#define GNS_PER_SAMPLE(suffix, G, S) \
-  GNS_PER_SAMPLE_OF(gns::kBlocks, per_sample_##suffix, 8, G, S)
-#define GNS_PER_SAMPLE_MANY(suffix, G, S) \
-  GNS_PER_SAMPLE_OF(gns::kBlocks + 1, per_sample_many_##suffix, 4, G, S)
+      (gns::perSample<G, S>))
 GNS_GRADIENT_AND_STATE(GNS_PER_SAMPLE)
-GNS_GRADIENT_AND_STATE(GNS_PER_SAMPLE_MANY)

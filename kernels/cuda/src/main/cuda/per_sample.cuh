@@ -13,8 +13,9 @@ constexpr int kTile = kQuad * kThreads;
 constexpr int kWindow = 128;
 
 // Which columns of a tile a thread takes: four neighbours, read at once, if the tile is full and all rows
-// are aligned; otherwise every 256th, so that each of four reads of a warp is one contiguous range.
-enum class Shape { kNeighbours, kStrided };
+// are aligned; otherwise every 256th, so that each of four reads of a warp is one contiguous range, of which
+// a ragged tile has not all.
+enum class Shape { kNeighbours, kStrided, kRagged };
 
 template <Shape SHAPE>
 struct Columns {
@@ -34,7 +35,7 @@ struct Columns {
   }
 
   __device__ __forceinline__ bool inside(int j) const {
-    return SHAPE == Shape::kNeighbours || (offset(j) >= begin && offset(j) < end);
+    return SHAPE != Shape::kRagged || (offset(j) >= begin && offset(j) < end);
   }
 
   // Loads the thread's elements of a row; columns outside the tile read as 0.

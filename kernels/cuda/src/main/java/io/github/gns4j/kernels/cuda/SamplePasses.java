@@ -11,9 +11,6 @@ final class SamplePasses {
   /** Side of a tile of the Gram and direct forms, {@code kSide} in the sources. */
   static final long SIDE = 16;
 
-  /** Rows from which on a tile is long; measured on an H200 with 32 and 256 rows. */
-  private static final long MANY = 128;
-
   /** Positions of the thin Gram form at most; its kernel has a case for each. */
   static final long THIN = 4;
 
@@ -32,10 +29,9 @@ final class SamplePasses {
     long scratch = pass.partials(sums, Slots.MOMENTS, table, rowSlots);
     long partials = scratch + rowSlots * Double.BYTES;
     ElementType state = arrays.mean().type();
-    String kernel = arrays.rows() < MANY ? "per_sample_" : "per_sample_many_";
     Launch launch =
         session
-            .launch(kernel + Pass.suffix(arrays.samples().type(), state))
+            .launch("per_sample_" + Pass.suffix(arrays.samples().type(), state))
             .int64(table.chunks())
             .int64(table.count())
             .int64(arrays.samples().address())
