@@ -10,6 +10,7 @@ import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.LossScaler;
 import io.github.gns4j.policy.LossScaling;
@@ -245,6 +246,11 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   /** Returns the number of applied steps so far whose gradient was clipped. */
   public long clipped() {
     return clipper.clipped();
+  }
+
+  /** Returns the decay that every step applies, rate 0 for none. */
+  public WeightDecay weightDecay() {
+    return rule.weightDecay();
   }
 
   /** Returns what is known of the noise, in the metric of the optimizer. */

@@ -87,6 +87,32 @@ public final class WeightAverage {
     return new WeightAverage(Math.log(decay) / baseBatch, kernels, parameters);
   }
 
+  /**
+   * Makes {@linkplain #exponential(double, int, Kernels, FlatArray) exponential averages}, for what
+   * keeps one by itself.
+   */
+  public static Factory exponential(double decay, int baseBatch) {
+    Arguments.halfOpen("decay", decay, 0, 1);
+    Arguments.atLeast("baseBatch", baseBatch, 1);
+    return (kernels, parameters) -> exponential(decay, baseBatch, kernels, parameters);
+  }
+
+  /** Makes {@linkplain #equal(Kernels, FlatArray) plain means}, for what keeps one by itself. */
+  public static Factory equal() {
+    return WeightAverage::equal;
+  }
+
+  /** Makes an average of parameters that are known later. */
+  @FunctionalInterface
+  public interface Factory {
+    /**
+     * Makes an empty average.
+     *
+     * @param parameters FLOAT32 or FLOAT64, in the memory of the kernels
+     */
+    WeightAverage create(Kernels kernels, FlatArray parameters);
+  }
+
   /** The mean of all that is added, weighted by samples. */
   public static WeightAverage equal(Kernels kernels, FlatArray parameters) {
     return new WeightAverage(0, kernels, parameters);

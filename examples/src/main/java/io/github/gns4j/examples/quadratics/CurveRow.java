@@ -1,6 +1,5 @@
 package io.github.gns4j.examples.quadratics;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -39,18 +38,5 @@ record CurveRow(
         fitted,
         fewestSteps,
         criticalBatch);
-  }
-
-  static CurveRow parse(String line) {
-    List<String> cells = List.of(line.split(",", -1));
-    return new CurveRow(
-        Integer.parseInt(cells.get(0)),
-        Double.parseDouble(cells.get(1)),
-        Integer.parseInt(cells.get(2)),
-        Double.parseDouble(cells.get(3)),
-        Integer.parseInt(cells.get(4)),
-        Double.parseDouble(cells.get(5)),
-        Double.parseDouble(cells.get(6)),
-        Double.parseDouble(cells.get(7)));
   }
 }

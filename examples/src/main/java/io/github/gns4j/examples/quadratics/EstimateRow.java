@@ -1,6 +1,5 @@
 package io.github.gns4j.examples.quadratics;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,16 +34,5 @@ record EstimateRow(
         simple,
         atTarget,
         lossNoise);
-  }
-
-  static EstimateRow parse(String line) {
-    List<String> cells = List.of(line.split(",", -1));
-    return new EstimateRow(
-        Integer.parseInt(cells.get(0)),
-        Double.parseDouble(cells.get(1)),
-        Double.parseDouble(cells.get(2)),
-        Double.parseDouble(cells.get(3)),
-        Double.parseDouble(cells.get(4)),
-        Double.parseDouble(cells.get(5)));
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What the files of a study say; charts and page are made of these.
@@ -17,13 +16,16 @@ record StudyResults(List<TimeRow> times, List<CurveRow> curves, List<EstimateRow
   /** Reads the CSV files of a directory. */
   static StudyResults read(Path directory) throws IOException {
     return new StudyResults(
-        rows(directory.resolve("quadratics-time.csv"), TimeRow::parse),
-        rows(directory.resolve("quadratics-curves.csv"), CurveRow::parse),
-        rows(directory.resolve("quadratics-estimates.csv"), EstimateRow::parse));
+        rows(directory.resolve("quadratics-time.csv"), TimeRow.class),
+        rows(directory.resolve("quadratics-curves.csv"), CurveRow.class),
+        rows(directory.resolve("quadratics-estimates.csv"), EstimateRow.class));
   }
 
-  private static <T> List<T> rows(Path file, Function<String, T> parser) throws IOException {
-    return Files.readAllLines(file).stream().skip(1).map(parser).toList();
+  private static <R extends Record> List<R> rows(Path file, Class<R> type) throws IOException {
+    return Files.readAllLines(file).stream()
+        .skip(1)
+        .map(line -> RecordLine.parse(type, line))
+        .toList();
   }
 
   /** Returns the rows of one configuration and base rate, in the order of the file. */

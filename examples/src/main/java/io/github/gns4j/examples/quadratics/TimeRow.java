@@ -1,6 +1,5 @@
 package io.github.gns4j.examples.quadratics;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -55,20 +54,5 @@ record TimeRow(
         rateShare,
         time,
         timeError);
-  }
-
-  static TimeRow parse(String line) {
-    List<String> cells = List.of(line.split(",", -1));
-    return new TimeRow(
-        Double.parseDouble(cells.get(0)),
-        Double.parseDouble(cells.get(1)),
-        Double.parseDouble(cells.get(2)),
-        Double.parseDouble(cells.get(3)),
-        Integer.parseInt(cells.get(4)),
-        Double.parseDouble(cells.get(5)),
-        Configuration.valueOf(cells.get(6)),
-        Double.parseDouble(cells.get(7)),
-        Double.parseDouble(cells.get(8)),
-        Double.parseDouble(cells.get(9)));
   }
 }

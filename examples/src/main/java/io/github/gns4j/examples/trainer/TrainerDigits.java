@@ -3,6 +3,7 @@ package io.github.gns4j.examples.trainer;
 import io.github.gns4j.NoiseAware;
 import io.github.gns4j.dl4j.Budget;
 import io.github.gns4j.dl4j.NoiseAwareTrainer;
+import io.github.gns4j.dl4j.NoiseAwareTrainerBuilder;
 import io.github.gns4j.dl4j.TrainingData;
 import io.github.gns4j.dl4j.TrainingSummary;
 import io.github.gns4j.examples.data.Accuracy;
@@ -52,7 +53,7 @@ public final class TrainerDigits implements Callable<Integer> {
     DigitSplit digits = DigitStrokes.split(4_000, 1_000, 1);
     MultiLayerNetwork network = NetworkKind.DENSE.network(digits.train(), new NoOp(), 1);
     DataSet test = Tensors.all(digits.test());
-    NoiseAwareTrainer.Builder builder =
+    NoiseAwareTrainerBuilder builder =
         NoiseAwareTrainer.of(network)
             .optimizer(NoiseAware.lamb().learningRate(5e-3).weightDecay(0.01))
             .batch(BatchRule.critical(1).between(16, 1024).startingAt(32))

@@ -5,6 +5,7 @@ import io.github.gns4j.benchmarks.StepBenchmark;
 import io.github.gns4j.dl4j.Budget;
 import io.github.gns4j.dl4j.NoiseAwareAdam;
 import io.github.gns4j.dl4j.NoiseAwareTrainer;
+import io.github.gns4j.dl4j.NoiseAwareTrainerBuilder;
 import io.github.gns4j.dl4j.PerSampleNoise;
 import io.github.gns4j.dl4j.TrainingSummary;
 import io.github.gns4j.dl4j.taps.GradientTaps;
@@ -99,7 +100,7 @@ public class TrainingBenchmark extends StepBenchmark {
       trainer = builder(task, task.with(new Adam())).build();
     }
 
-    static NoiseAwareTrainer.Builder builder(Task task, MultiLayerNetwork net) {
+    static NoiseAwareTrainerBuilder builder(Task task, MultiLayerNetwork net) {
       return NoiseAwareTrainer.of(net).optimizer(NoiseAware.adam().batchSize(task.batch));
     }
   }

@@ -62,7 +62,9 @@ public interface KernelBackend extends AutoCloseable {
   /** See {@link Kernels#convolutionNorms}. Backends of the host override this form. */
   default void convolutionNorms(ConvolutionProducts products, double scale) {
     throw new UnsupportedOperationException(
-        "the norms of a convolution run on the host only, not on " + name());
+        "convolutionNorms on "
+            + name()
+            + ", allowed: host kernels, Kernels.select(Placement.HOST)");
   }
 
   /** Releases what the backend holds. The backends of the host hold nothing. */

@@ -7,6 +7,7 @@ import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.statistics.MomentumWeights;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -68,6 +69,11 @@ abstract class AdaptiveRule implements StepRule {
   @Override
   public final boolean isAdaptive() {
     return true;
+  }
+
+  @Override
+  public final WeightDecay weightDecay() {
+    return moments.decay();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.statistics.MomentumWeights;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -65,6 +66,11 @@ public final class SgdRule implements StepRule {
   @Override
   public boolean isAdaptive() {
     return false;
+  }
+
+  @Override
+  public WeightDecay weightDecay() {
+    return settings.decay();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.state.Stateful;
 import io.github.gns4j.statistics.MomentumWeights;
 import java.util.List;
@@ -42,6 +43,9 @@ public interface StepRule extends Stateful {
 
   /** Returns whether the optimizer measures noise in a metric other than the Euclidean one. */
   boolean isAdaptive();
+
+  /** Returns the decay of all weights, rate 0 for none. */
+  WeightDecay weightDecay();
 
   /**
    * Returns how the running mean of gradients was made at the last applied step, if one is kept.

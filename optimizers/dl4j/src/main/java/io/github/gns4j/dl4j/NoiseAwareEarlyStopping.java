@@ -19,7 +19,9 @@ import org.deeplearning4j.nn.api.Model;
 /**
  * DL4J's early stopping around a {@link NoiseAwareTrainer}: score calculators, termination
  * conditions, model savers and listeners of an {@link EarlyStoppingConfiguration} act as under
- * {@code EarlyStoppingTrainer}. An iteration is a step of the trainer. Not thread-safe.
+ * {@code EarlyStoppingTrainer}. An iteration is a step of the trainer. Where the trainer keeps an
+ * average of the parameters, the averaged network is scored and saved as the best; the latest is
+ * the one that trains. Not thread-safe.
  *
  * @param <T> kind of network
  */
@@ -150,15 +152,7 @@ public final class NoiseAwareEarlyStopping<T extends Model> implements IEarlySto
     if (epoch % configuration.getEvaluateEveryNEpochs() != 0) {
       return Optional.empty();
     }
-    double score = calculator().calculateScore(network);
-    scores.put(epoch, score);
-    boolean invalid = Double.isNaN(score) || Double.isInfinite(score);
-    boolean better = calculator().minimizeScore() ? score < bestScore : score > bestScore;
-    if (better || (bestEpoch == -1 && invalid)) {
-      bestScore = score;
-      bestEpoch = epoch;
-      saving(() -> configuration.getModelSaver().saveBestModel(network, score));
-    }
+    double score = trainer.withAverage(_ -> scoreAndSaveBest());
     saveLatest(score);
     if (listener != null) {
       listener.onEpoch(epoch, score, configuration, network);
@@ -170,6 +164,20 @@ public final class NoiseAwareEarlyStopping<T extends Model> implements IEarlySto
         .map(
             met ->
                 completed(TerminationReason.EpochTerminationCondition, met.toString(), epoch + 1));
+  }
+
+  /** The model that is saved as the best is the one that was scored. */
+  private double scoreAndSaveBest() {
+    double score = calculator().calculateScore(network);
+    scores.put(epoch, score);
+    boolean invalid = Double.isNaN(score) || Double.isInfinite(score);
+    boolean better = calculator().minimizeScore() ? score < bestScore : score > bestScore;
+    if (better || (bestEpoch == -1 && invalid)) {
+      bestScore = score;
+      bestEpoch = epoch;
+      saving(() -> configuration.getModelSaver().saveBestModel(network, score));
+    }
+    return score;
   }
 
   private ScoreCalculator<T> calculator() {

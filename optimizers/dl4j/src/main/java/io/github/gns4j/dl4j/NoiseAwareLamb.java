@@ -22,20 +22,15 @@ import java.util.List;
  * Attachment#attach attached} once. Training one that is not fails before anything moves. The decay
  * is decoupled and part of the ratio; DL4J's own L2 or weight decay beside it is refused.
  */
-public final class NoiseAwareLamb extends NoiseAwareUpdater {
+public final class NoiseAwareLamb extends AdaptiveUpdater {
   private static final long serialVersionUID = 1L;
 
   /** The settings of You et al. 2020; the rate that of the core's LAMB. */
   private static final double DEFAULT_RATE = 2e-3;
 
-  private static final double DEFAULT_BETA1 = 0.9;
-  private static final double DEFAULT_BETA2 = 0.999;
   private static final double DEFAULT_EPSILON = 1e-6;
   private static final double DEFAULT_DECAY = 0.01;
 
-  private double beta1 = DEFAULT_BETA1;
-  private double beta2 = DEFAULT_BETA2;
-  private double epsilon = DEFAULT_EPSILON;
   private double weightDecay = DEFAULT_DECAY;
   private double minRatio;
   private double maxRatio = Double.POSITIVE_INFINITY;
@@ -47,14 +42,11 @@ public final class NoiseAwareLamb extends NoiseAwareUpdater {
 
   /** Makes LAMB with a constant base rate, finite and at least 0. */
   public NoiseAwareLamb(double learningRate) {
-    super(Arguments.nonNegative("learningRate", learningRate), RateScaling.SQUARE_ROOT_ADASCALE);
+    super(learningRate, DEFAULT_EPSILON);
   }
 
   private NoiseAwareLamb(Builder builder) {
     super(builder);
-    this.beta1 = builder.beta1;
-    this.beta2 = builder.beta2;
-    this.epsilon = builder.epsilon;
     this.weightDecay = builder.weightDecay;
     this.minRatio = builder.minRatio;
     this.maxRatio = builder.maxRatio;
@@ -74,10 +66,7 @@ public final class NoiseAwareLamb extends NoiseAwareUpdater {
   UpdaterAlgorithm algorithm() {
     UpdaterAlgorithm.Lamb lamb =
         new UpdaterAlgorithm.Lamb(
-            new UpdaterAlgorithm.Adam(
-                Arguments.halfOpen("beta1", beta1, 0, 1),
-                Arguments.halfOpen("beta2", beta2, 0, 1),
-                Arguments.positive("epsilon", epsilon)),
+            moments(),
             new WeightDecay(weightDecay, WeightDecay.Kind.DECOUPLED),
             minRatio,
             maxRatio);
@@ -87,16 +76,15 @@ public final class NoiseAwareLamb extends NoiseAwareUpdater {
 
   @Override
   List<Object> algorithmSettings() {
-    return List.of(beta1, beta2, epsilon, weightDecay, minRatio, maxRatio);
+    List<Object> settings = super.algorithmSettings();
+    settings.addAll(List.of(weightDecay, minRatio, maxRatio));
+    return settings;
   }
 
   @Override
   public NoiseAwareLamb clone() {
     NoiseAwareLamb copy = new NoiseAwareLamb();
     copyTo(copy);
-    copy.beta1 = beta1;
-    copy.beta2 = beta2;
-    copy.epsilon = epsilon;
     copy.weightDecay = weightDecay;
     copy.minRatio = minRatio;
     copy.maxRatio = maxRatio;
@@ -104,34 +92,13 @@ public final class NoiseAwareLamb extends NoiseAwareUpdater {
   }
 
   /** Makes {@link NoiseAwareLamb}. */
-  public static final class Builder extends NoiseAwareUpdater.Builder<Builder> {
-    private double beta1 = DEFAULT_BETA1;
-    private double beta2 = DEFAULT_BETA2;
-    private double epsilon = DEFAULT_EPSILON;
+  public static final class Builder extends AdaptiveUpdater.Builder<Builder> {
     private double weightDecay = DEFAULT_DECAY;
     private double minRatio;
     private double maxRatio = Double.POSITIVE_INFINITY;
 
     private Builder() {
-      super(DEFAULT_RATE, RateScaling.SQUARE_ROOT_ADASCALE);
-    }
-
-    /** Sets the decay of the first moment, in [0, 1). */
-    public Builder beta1(double decay) {
-      this.beta1 = Arguments.halfOpen("beta1", decay, 0, 1);
-      return this;
-    }
-
-    /** Sets the decay of the second moment, in [0, 1). */
-    public Builder beta2(double decay) {
-      this.beta2 = Arguments.halfOpen("beta2", decay, 0, 1);
-      return this;
-    }
-
-    /** Sets what is added to the root of the second moment; finite and above 0. */
-    public Builder epsilon(double added) {
-      this.epsilon = Arguments.positive("epsilon", added);
-      return this;
+      super(DEFAULT_RATE, DEFAULT_EPSILON);
     }
 
     /** Sets the decoupled weight decay {@code λ}, finite and at least 0. */

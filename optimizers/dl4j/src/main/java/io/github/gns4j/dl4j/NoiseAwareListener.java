@@ -11,6 +11,7 @@ import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -76,7 +77,9 @@ public final class NoiseAwareListener extends BaseTrainingListener {
         network.euclidean(),
         List.of(),
         decision(network, part, next),
-        timer.endStep());
+        timer.endStep(),
+        List.of(),
+        Optional.empty());
   }
 
   private static StepDecision decision(

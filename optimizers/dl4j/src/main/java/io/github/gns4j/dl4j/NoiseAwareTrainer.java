@@ -3,22 +3,13 @@ package io.github.gns4j.dl4j;
 import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.NoiseAwareOptimizer;
-import io.github.gns4j.kernels.Arguments;
-import io.github.gns4j.policy.BatchPolicy;
-import io.github.gns4j.policy.BatchRule;
-import io.github.gns4j.report.StepListener;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -62,41 +53,14 @@ public final class NoiseAwareTrainer implements AutoCloseable {
   private final TrainingLoop loop;
   private final TrainerState state;
 
-  private NoiseAwareTrainer(Builder builder) {
-    NetworkAdapter network = NetworkAdapter.of(builder.model);
-    NetworkLayout layout = NetworkLayout.of(builder.model);
-    TrainerChecks.check(network, layout);
-    Penalties penalties = Penalties.of(layout);
-    MasterParameters master = MasterParameters.of(network);
-    NoiseAwareOptimizer optimizer =
-        builder.optimizer.forParameters(master.array(), layout.segments());
-    SampleWatch watch = SampleWatch.of(builder.sampleNorms, layout, penalties);
-    watch.expect(optimizer);
-    OutputLosses outputs =
-        optimizer.lossScaling().isNone() ? OutputLosses.UNSCALED : OutputLosses.of(builder.model);
-    StepGradients gradients =
-        new StepGradients(
-            network,
-            optimizer,
-            master,
-            new StepGradients.Losses(outputs, penalties, watch),
-            builder.seed.orElse(builder.model.conf().getSeed()));
-    StepLoop step = new StepLoop(network, optimizer, master, gradients);
-    this.loop =
-        new TrainingLoop(
-            network,
-            optimizer,
-            master,
-            step,
-            new TrainingLoop.Settings(
-                List.copyOf(builder.listeners), builder.metric, builder.checkpoints));
-    this.state = new TrainerState(network, master, loop);
-    loop.saveWith(state);
+  NoiseAwareTrainer(TrainingLoop loop, TrainerState state) {
+    this.loop = loop;
+    this.state = state;
   }
 
   /** Returns a builder for an initialised network. */
-  public static Builder of(Model network) {
-    return new Builder(network);
+  public static NoiseAwareTrainerBuilder of(Model network) {
+    return new NoiseAwareTrainerBuilder(network);
   }
 
   /**
@@ -132,17 +96,32 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     return loop.optimizer();
   }
 
+  /**
+   * Lets the network compute with the {@linkplain NoiseAwareTrainerBuilder#average average} of its
+   * parameters: for an evaluation, or to write the averaged network to a file. Afterwards it has
+   * the parameters it trains on, bit for bit. Where no average is kept, and before the first step
+   * that was applied, it computes with its own. The time it takes is left out of every measurement.
+   *
+   * @param use must not change the network
+   * @throws IllegalStateException while a gradient is computed or applied, as from a DL4J listener,
+   *     and within another call
+   */
+  public <T, E extends Exception> T withAverage(NetworkUse<T, E> use) throws E {
+    return loop.withAverage(use);
+  }
+
   /** Returns the network that is trained. */
   Model network() {
     return loop.model();
   }
 
   /**
-   * Writes all that training needs to go on with the same bits: parameters, counters, optimizer,
-   * and where the data stand, in the middle of an epoch and between two micro-batches of a step as
-   * well.
+   * Writes all that training needs to go on with the same bits: parameters and their average,
+   * counters, optimizer, and where the data stand, in the middle of an epoch and between two
+   * micro-batches of a step as well.
    *
-   * @throws IllegalStateException while a gradient is computed or applied, as from a DL4J listener
+   * @throws IllegalStateException while a gradient is computed or applied, as from a DL4J listener,
+   *     and within {@link #withAverage}
    */
   public void save(OutputStream out) throws IOException {
     state.save(out);
@@ -169,126 +148,5 @@ public final class NoiseAwareTrainer implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
-  }
-
-  /** Sets up a {@link NoiseAwareTrainer}; each setter checks its argument. */
-  public static final class Builder {
-    private final Model model;
-    private final List<StepListener> listeners = new ArrayList<>();
-    private NoiseAwareBuilder<?> optimizer = NoiseAware.adam();
-    private BatchPolicy batch;
-    private Integer maxMicroBatch;
-    private TrainerMetric metric;
-    private OptionalLong seed = OptionalLong.empty();
-    private Checkpoints checkpoints;
-    private SampleNorms sampleNorms;
-
-    private Builder(Model model) {
-      this.model = Objects.requireNonNull(model, "network");
-    }
-
-    /** Sets the optimizer; Adam with its usual settings unless set. */
-    public Builder optimizer(NoiseAwareBuilder<?> builder) {
-      this.optimizer = Objects.requireNonNull(builder, "optimizer");
-      return this;
-    }
-
-    /** Sets how the batch size is chosen, over what the optimizer's builder says. */
-    public Builder batch(BatchPolicy policy) {
-      this.batch = Objects.requireNonNull(policy, "policy");
-      return this;
-    }
-
-    /** Sets how the batch size is chosen, with the usual limits. */
-    public Builder batch(BatchRule rule) {
-      return batch(BatchPolicy.of(Objects.requireNonNull(rule, "rule")));
-    }
-
-    /** Sets the most samples that are computed at once, at least 1; larger batches accumulate. */
-    public Builder maxMicroBatch(int samples) {
-      this.maxMicroBatch = Arguments.atLeast("maxMicroBatch", samples, 1);
-      return this;
-    }
-
-    /** Adds listeners that are told of every step once it is complete, in order. */
-    public Builder listeners(StepListener... added) {
-      for (StepListener listener : added) {
-        listeners.add(Objects.requireNonNull(listener, "listener"));
-      }
-      return this;
-    }
-
-    /**
-     * Tells the noise of every step from the gradients of its single samples, without
-     * micro-batches: {@code .sampleNorms(GradientTaps.of(net))}. They enter the Euclidean estimate,
-     * which SGD decides by and which clipping and reports use; Adam and LAMB decide in their own
-     * metric, which these norms do not show.
-     *
-     * @param norms of this trainer's network
-     */
-    public Builder sampleNorms(SampleNorms norms) {
-      this.sampleNorms = Objects.requireNonNull(norms, "norms");
-      return this;
-    }
-
-    /**
-     * Measures a number at the end of each epoch, for listeners and for {@link Budget#untilMetric}.
-     *
-     * @param measure must not change the network
-     */
-    public Builder metric(String name, ToDoubleFunction<Model> measure) {
-      this.metric = new TrainerMetric(name, measure, 0);
-      return this;
-    }
-
-    /** As {@link #metric(String, ToDoubleFunction)}, and after every {@code steps} steps. */
-    public Builder metricEvery(int steps, String name, ToDoubleFunction<Model> measure) {
-      Arguments.atLeast("steps", steps, 1);
-      this.metric = new TrainerMetric(name, measure, steps);
-      return this;
-    }
-
-    /**
-     * Sets the seed of dropout and of the order of data given as arrays; the seed in the network's
-     * configuration unless set. A restored trainer has the seed that was saved.
-     */
-    public Builder seed(long seed) {
-      this.seed = OptionalLong.of(seed);
-      return this;
-    }
-
-    /**
-     * Saves to {@code file} after every {@code steps} steps. The file is whole at every moment,
-     * also if the process is killed: see {@link io.github.gns4j.state.AtomicFile}.
-     */
-    public Builder checkpoint(Path file, int steps) {
-      this.checkpoints = Checkpoints.everySteps(file, steps);
-      return this;
-    }
-
-    /**
-     * Saves to {@code file} after the micro-batch in which {@code interval} has passed since it was
-     * saved last, in the middle of a step if need be; with 0 after every micro-batch.
-     */
-    public Builder checkpoint(Path file, Duration interval) {
-      this.checkpoints = Checkpoints.every(file, interval);
-      return this;
-    }
-
-    /**
-     * Makes the trainer.
-     *
-     * @throws IllegalArgumentException if the network is of a kind that cannot be trained so (the
-     *     message says why), or the settings contradict one another
-     */
-    public NoiseAwareTrainer build() {
-      if (batch != null) {
-        optimizer.batch(batch);
-      }
-      if (maxMicroBatch != null) {
-        optimizer.maxMicroBatch(maxMicroBatch);
-      }
-      return new NoiseAwareTrainer(this);
-    }
   }
 }

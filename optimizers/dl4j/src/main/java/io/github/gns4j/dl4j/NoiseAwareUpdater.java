@@ -26,7 +26,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * DOUBLE networks.
  */
 public abstract sealed class NoiseAwareUpdater implements IUpdater
-    permits NoiseAwareAdam, NoiseAwareLamb, NoiseAwareSgd {
+    permits AdaptiveUpdater, NoiseAwareSgd {
   private static final long serialVersionUID = 1L;
 
   /** Samples a batch unless something else is said; DL4J's examples and the common choice. */

@@ -80,9 +80,16 @@ final class StepLoop {
     }
   }
 
-  /** Returns whether the network or the optimizer is at work, so that nothing can be saved. */
-  boolean isBusy() {
-    return busy;
+  /**
+   * Requires network and optimizer to be at rest.
+   *
+   * @throws IllegalStateException if they are at work
+   */
+  void requireIdle(String what) {
+    if (busy) {
+      throw new IllegalStateException(
+          what + " while a gradient is computed or applied, allowed: between micro-batches");
+    }
   }
 
   /** Returns whether the batch has micro-batches left. */

@@ -1,6 +1,7 @@
 package io.github.gns4j.dl4j;
 
 import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.WeightAverage;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Placement;
@@ -20,8 +21,8 @@ import java.io.UncheckedIOException;
 
 /**
  * The saved form of a trainer: length and bytes of a {@link Checkpoint} with counters, the place in
- * the step and in the data, and the seed; the parameters as {@link ArrayStream} writes them; the
- * optimizer. Everything is read and checked before anything changes.
+ * the step and in the data, and the seed; the parameters as {@link ArrayStream} writes them; their
+ * average, if one is kept; the optimizer. Everything is read and checked before anything changes.
  */
 final class TrainerState {
   /** Most bytes that data may save: a place, not the data. */
@@ -48,6 +49,7 @@ final class TrainerState {
     data.writeInt(bytes.length);
     data.write(bytes);
     ArrayStream.write(Kernels.select(Placement.HOST), master.array(), data);
+    loop.average().save(data);
     optimizer.save(data);
     data.flush();
   }
@@ -60,7 +62,9 @@ final class TrainerState {
     Checkpoint.fromBytes(bytes, fingerprint(), place);
     HostArray parameters = master.array();
     HostArray read = ArrayStream.read(parameters.type(), parameters.length(), data);
+    WeightAverage average = loop.average().read(data);
     optimizer.restore(data);
+    loop.average().resume(average);
     parameters.segment().copyFrom(read.segment());
     master.toNetwork();
     network.setCounters(place.iteration, place.epoch);
@@ -69,14 +73,14 @@ final class TrainerState {
   }
 
   private String fingerprint() {
-    return "training of " + master.describe();
+    return "training of "
+        + master.describe()
+        + (loop.average().isKept() ? " with their average" : "");
   }
 
   private void requireIdle(String what) {
-    if (loop.step().isBusy()) {
-      throw new IllegalStateException(
-          what + " while a gradient is computed or applied, allowed: between micro-batches");
-    }
+    loop.step().requireIdle(what);
+    loop.average().requireNotLent(what);
   }
 
   static void restore(TrainingData data, byte[] saved) {
@@ -119,9 +123,9 @@ final class TrainerState {
       inEpoch = loop.isInEpoch();
       gathered = loop.step().gathered();
       seed = loop.step().seed();
-      hasData = loop.data() != null;
-      byte[] before = loop.step().dataBefore();
-      data = before != null ? before : hasData ? bytes(loop.data()) : new byte[0];
+      byte[] stand = loop.dataPlace();
+      hasData = stand != null;
+      data = hasData ? stand : new byte[0];
     }
 
     @Override

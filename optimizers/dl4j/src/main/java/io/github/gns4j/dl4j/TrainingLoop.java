@@ -22,7 +22,11 @@ final class TrainingLoop {
   private volatile boolean stopping;
 
   /** What the builder chose; {@code metric} and {@code checkpoints} are null for none. */
-  record Settings(List<StepListener> listeners, TrainerMetric metric, Checkpoints checkpoints) {}
+  record Settings(
+      List<StepListener> listeners,
+      TrainerMetric metric,
+      Checkpoints checkpoints,
+      ParameterAverage average) {}
 
   TrainingLoop(
       NetworkAdapter network,
@@ -53,13 +57,33 @@ final class TrainingLoop {
     return step;
   }
 
+  ParameterAverage average() {
+    return settings.average();
+  }
+
+  <T, E extends Exception> T withAverage(NetworkUse<T, E> use) throws E {
+    step.requireIdle("an evaluation");
+    try {
+      return settings.average().lend(use);
+    } finally {
+      optimizer.skipPause();
+    }
+  }
+
   boolean isInEpoch() {
     return inEpoch;
   }
 
-  /** Data of the fit under way or last, or null. */
-  TrainingData data() {
-    return data;
+  /**
+   * Returns where the data stand, those of the step under way included if they are wanted again; a
+   * place that was restored as long as no data were given since. Null before the first fit.
+   */
+  byte[] dataPlace() {
+    if (dataState != null) {
+      return dataState.clone();
+    }
+    byte[] before = step.dataBefore();
+    return before != null || data == null ? before : TrainerState.bytes(data);
   }
 
   /** Takes up a place in an epoch: {@code saved} goes to the data of the next run. */
@@ -73,6 +97,7 @@ final class TrainingLoop {
   }
 
   TrainingSummary run(TrainingData trainingData, Budget budget) {
+    settings.average().requireNotLent("training");
     RunProgress progress = new RunProgress(budget, optimizer);
     if (dataState != null) {
       TrainerState.restore(trainingData, dataState);
@@ -117,6 +142,7 @@ final class TrainingLoop {
   }
 
   private void afterStep(StepReport report, RunProgress progress) {
+    settings.average().add(report);
     if (settings.checkpoints() != null) {
       settings.checkpoints().writeAfterStep(report.step(), state);
     }
@@ -138,9 +164,8 @@ final class TrainingLoop {
   }
 
   private void measure(RunProgress progress) {
-    double value = settings.metric().measure().applyAsDouble(network.model());
+    double value = withAverage(settings.metric().measure()::applyAsDouble);
     progress.measured(value);
-    optimizer.skipPause();
     MetricReport report =
         new MetricReport(optimizer.steps(), optimizer.samples(), settings.metric().name(), value);
     settings.listeners().forEach(listener -> listener.onMetric(report));

@@ -11,7 +11,8 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * Finds weights that would decay more than once a step:
  *
  * <ul>
- *   <li>LAMB's decoupled decay and DL4J's L2 or weight decay on the same tensor;
+ *   <li>LAMB's decoupled decay, or that of a trainer's optimizer, and DL4J's L2 or weight decay on
+ *       the same tensor;
  *   <li>DL4J's weight decay twice on one tensor, which is what {@code weightDecay(x)} of the
  *       network's builder does in 1.0.0-M2.1 (that of a layer's builder is right);
  *   <li>DL4J's weight decay under accumulation: it is applied with every batch, not every step.
@@ -28,6 +29,23 @@ final class WeightDecayCheck {
             tensor.segment().name(),
             updater,
             tensor.layer().getConfig().getRegularizationByParam(tensor.parameter()));
+      }
+    }
+  }
+
+  /**
+   * Checks a network whose updaters a trainer's optimizer replaces.
+   *
+   * @param decay of that optimizer
+   * @throws IllegalArgumentException if a tensor would decay more than once
+   */
+  static void check(NetworkLayout layout, io.github.gns4j.kernels.WeightDecay decay) {
+    for (NetworkLayout.Tensor tensor : layout.tensors()) {
+      List<Regularization> regularizations =
+          tensor.layer().getConfig().getRegularizationByParam(tensor.parameter());
+      if (decay.isActive() && tensor.segment().isGradient() && regularizations != null) {
+        requireNoDecay(
+            tensor.segment().name(), decay.rate() + " of the trainer's optimizer", regularizations);
       }
     }
   }
@@ -60,12 +78,12 @@ final class WeightDecayCheck {
               + "), allowed: none, it would decay with every batch of a step");
     }
     if (noiseAware instanceof NoiseAwareLamb lamb && lamb.getWeightDecay() > 0) {
-      requireNoDecay(tensor, lamb, regularizations);
+      requireNoDecay(tensor, lamb.getWeightDecay() + " of NoiseAwareLamb", regularizations);
     }
   }
 
   private static void requireNoDecay(
-      String tensor, NoiseAwareLamb lamb, List<Regularization> regularizations) {
+      String tensor, String ours, List<Regularization> regularizations) {
     for (Regularization regularization : regularizations) {
       if (regularization instanceof L2Regularization || regularization instanceof WeightDecay) {
         throw new IllegalArgumentException(
@@ -73,8 +91,8 @@ final class WeightDecayCheck {
                 + " has "
                 + regularization.getClass().getSimpleName()
                 + " beside weightDecay "
-                + lamb.getWeightDecay()
-                + " of NoiseAwareLamb, allowed: one of them (weightDecay(0) leaves out LAMB's)");
+                + ours
+                + ", allowed: one of them (weightDecay(0) leaves out the optimizer's)");
       }
     }
   }

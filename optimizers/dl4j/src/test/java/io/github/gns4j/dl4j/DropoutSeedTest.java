@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** What dropout draws depends on seed, step and micro-batch, and on nothing else. */
 class DropoutSeedTest {
   /** Gradients of 6 micro-batches in 3 steps on the same sample, at parameters that stay. */
-  private static List<String> gradients(NoiseAwareTrainer.Builder builder, MultiLayerNetwork net) {
+  private static List<String> gradients(NoiseAwareTrainerBuilder builder, MultiLayerNetwork net) {
     List<String> seen = new ArrayList<>();
     net.setListeners(
         new BaseTrainingListener() {

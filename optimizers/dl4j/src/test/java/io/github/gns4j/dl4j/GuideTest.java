@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.WeightAverage;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.BatchRule;
@@ -147,6 +148,22 @@ class GuideTest {
   }
 
   @Test
+  void average() {
+    MultiLayerNetwork net = network();
+    DataSet data = data();
+    DataSetIterator test = new ListDataSetIterator<>(data.asList(), 32);
+    NoiseAwareTrainer trainer =
+        NoiseAwareTrainer.of(net)
+            .optimizer(NoiseAware.adam().learningRate(1e-3).batchSize(32))
+            .average(WeightAverage.exponential(0.999, 32))
+            .metric("accuracy", model -> net.evaluate(test).accuracy())
+            .build();
+    trainer.fit(data, Budget.epochs(3));
+    double loss = trainer.withAverage(model -> net.score(data));
+    assertThat(loss).isPositive().isNotEqualTo(net.score(data));
+  }
+
+  @Test
   void customLoop() {
     INDArray weights = Nd4j.ones(DataType.FLOAT, 8);
     try (NoiseAwareOptimizer optimizer =
@@ -171,6 +188,6 @@ class GuideTest {
 
   @Test
   void pageShowsThisCode() throws IOException {
-    GuidePage.assertShows("dl4j.md", GuideTest.class, 8);
+    GuidePage.assertShows("dl4j.md", GuideTest.class, 9);
   }
 }

@@ -33,7 +33,7 @@ class HalfPrecisionTest {
     return Networks.base(type, new NoOp());
   }
 
-  private static NoiseAwareTrainer.Builder trainer(Model model, NoiseAwareBuilder<?> optimizer) {
+  private static NoiseAwareTrainerBuilder trainer(Model model, NoiseAwareBuilder<?> optimizer) {
     return NoiseAwareTrainer.of(model)
         .optimizer(optimizer.learningRateRule(LearningRateRule.fixed()).batchSize(BATCH))
         .maxMicroBatch(5);

@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 class ProbedTrainerTest {
   private static final DataSet DATA = Networks.clusters(DataType.FLOAT, 400, 9);
 
-  private static NoiseAwareTrainer.Builder trainer(
+  private static NoiseAwareTrainerBuilder trainer(
       MultiLayerNetwork net, NoiseAwareBuilder<?> optimizer) {
     // A clock that stands still: seconds of a step are not resolved, and the batch stays.
     return NoiseAwareTrainer.of(net).optimizer(optimizer.nanoClock(() -> 0)).maxMicroBatch(20);

@@ -41,7 +41,7 @@ class TrainerResumeTest {
       Supplier<Model> network,
       Supplier<TrainingData> data,
       Supplier<NoiseAwareBuilder<?>> optimizer) {
-    NoiseAwareTrainer.Builder trainer(Model model) {
+    NoiseAwareTrainerBuilder trainer(Model model) {
       return NoiseAwareTrainer.of(model)
           .optimizer(optimizer.get().nanoClock(() -> 0))
           .batch(BatchRule.critical(1).between(8, 32).startingAt(12))

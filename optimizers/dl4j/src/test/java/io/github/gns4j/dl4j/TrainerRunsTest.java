@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.gns4j.NoiseAware;
+import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.report.MetricReport;
 import io.github.gns4j.report.StepListener;
@@ -36,7 +37,7 @@ class TrainerRunsTest {
     return Networks.batchNorm(base.dropOut(0.8));
   }
 
-  private static NoiseAwareTrainer.Builder builder(MultiLayerNetwork net) {
+  private static NoiseAwareTrainerBuilder builder(MultiLayerNetwork net) {
     return NoiseAwareTrainer.of(net)
         .optimizer(NoiseAware.lamb().learningRate(0.01).weightDecay(0.01).nanoClock(() -> 0))
         .batch(BatchRule.critical(1).between(8, 32).startingAt(12))
@@ -239,6 +240,29 @@ class TrainerRunsTest {
         .withMessageContaining("maxMicroBatch is 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NoiseAwareTrainer.of(net()).checkpoint(Path.of("x"), 0));
+  }
+
+  /** The optimizer's decay and DL4J's L2 act on the same weights, in whatever form. */
+  @Test
+  void weightsThatWouldDecayTwiceAreNamed() {
+    assertDecaysTwice(NoiseAware.lamb(), "beside weightDecay 0.01 of the trainer's optimizer");
+    assertDecaysTwice(NoiseAware.adam().weightDecay(0.02), "beside weightDecay 0.02");
+    assertDecaysTwice(NoiseAware.adam().l2(0.03), "beside weightDecay 0.03");
+    assertDecaysTwice(NoiseAware.sgd().weightDecay(0.04), "beside weightDecay 0.04");
+    NoiseAwareTrainer.of(Networks.dense(base().l1(1e-3))).optimizer(NoiseAware.lamb()).build();
+    NoiseAwareTrainer.of(Networks.dense(base().l2(1e-3)))
+        .optimizer(NoiseAware.lamb().weightDecay(0))
+        .build();
+    NoiseAwareTrainer.of(Networks.dense(base().l2(1e-3))).build();
+  }
+
+  private static void assertDecaysTwice(NoiseAwareBuilder<?> optimizer, String message) {
+    MultiLayerNetwork net = Networks.dense(base().l2(1e-3));
+    double[] before = net.params().toDoubleVector();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NoiseAwareTrainer.of(net).optimizer(optimizer).build())
+        .withMessageContaining("0_W has L2Regularization " + message);
+    assertThat(net.params().toDoubleVector()).isEqualTo(before);
   }
 
   private static NeuralNetConfiguration.Builder base() {

@@ -39,7 +39,7 @@ final class TrainingProcess {
     return finish(builder().build());
   }
 
-  private static NoiseAwareTrainer.Builder builder() {
+  private static NoiseAwareTrainerBuilder builder() {
     NeuralNetConfiguration.Builder base = Networks.base(DataType.FLOAT, new NoOp());
     return NoiseAwareTrainer.of(Networks.batchNorm(base.dropOut(0.8)))
         .optimizer(NoiseAware.adam().learningRate(1e-3).nanoClock(() -> 0))

@@ -13,6 +13,7 @@ import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTiming;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 
@@ -59,7 +60,8 @@ public final class SyntheticRun {
             timing(),
             List.of(
                 new GroupReport("digits 0-4", 0.5, 0.28, 0.04),
-                new GroupReport("digits 5-9", 0.5, 0.62, 0.06)));
+                new GroupReport("digits 5-9", 0.5, 0.62, 0.06)),
+            Optional.empty());
     batch = next;
     return report;
   }

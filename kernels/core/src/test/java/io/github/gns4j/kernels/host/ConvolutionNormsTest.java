@@ -2,7 +2,6 @@ package io.github.gns4j.kernels.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.gns4j.kernels.ConvolutionProducts;
 import io.github.gns4j.kernels.ConvolutionProducts.Axis;
@@ -15,23 +14,13 @@ import io.github.gns4j.kernels.OuterProducts.Bias;
 import io.github.gns4j.kernels.OuterProducts.Into;
 import java.util.Random;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Norms of convolution gradients, both forms and both loops, against the definition. */
+/**
+ * Norms of convolution gradients: which form, threads, what is not finite, bad arguments. The
+ * numbers are checked by the contract in the test kit.
+ */
 class ConvolutionNormsTest {
-  /** Terms of the longest sum in the properties, times the unit roundoff. */
-  private static final double RELATIVE = 1e5 * 0x1p-53;
-
   private static final Kernels SCALAR = Kernels.of(new ScalarProvider().open(2));
   private static final Kernels VECTOR = Kernels.of(VectorLoops.backend("vector", Workers.shared()));
 
@@ -41,109 +30,6 @@ class ConvolutionNormsTest {
       array.set(i, random.nextDouble(-1, 1));
     }
     return array;
-  }
-
-  private static double pixel(ConvolutionProducts p, int sample, int channel, int y, int x) {
-    Axis v = p.shape().vertical();
-    Axis h = p.shape().horizontal();
-    boolean inside = y >= 0 && y < v.inputs() && x >= 0 && x < h.inputs();
-    long row = ((long) sample * p.shape().channels() + channel) * v.inputs() + y;
-    return inside ? ((HostArray) p.images()).get(row * h.inputs() + x) : 0;
-  }
-
-  private static double delta(ConvolutionProducts p, int sample, int filter, int y, int x) {
-    Axis v = p.shape().vertical();
-    Axis h = p.shape().horizontal();
-    long row = ((long) sample * p.shape().filters() + filter) * v.outputs() + y;
-    return ((HostArray) p.deltas()).get(row * h.outputs() + x);
-  }
-
-  private static double definition(ConvolutionProducts p, int sample) {
-    Shape s = p.shape();
-    Window v = s.vertical().window();
-    Window h = s.horizontal().window();
-    double norm = 0;
-    for (int o = 0; o < s.filters(); o++) {
-      double bias = 0;
-      for (int y = 0; y < s.vertical().outputs(); y++) {
-        for (int x = 0; x < s.horizontal().outputs(); x++) {
-          bias += delta(p, sample, o, y, x);
-        }
-      }
-      norm += p.bias() == Bias.PRESENT ? bias * bias : 0;
-      for (int weight = 0; weight < s.channels() * v.kernel() * h.kernel(); weight++) {
-        double w = weight(p, sample, o, weight);
-        norm += w * w;
-      }
-    }
-    return norm;
-  }
-
-  private static double weight(ConvolutionProducts p, int sample, int filter, int index) {
-    Window v = p.shape().vertical().window();
-    Window h = p.shape().horizontal().window();
-    int j = index % h.kernel();
-    int i = index / h.kernel() % v.kernel();
-    int channel = index / (h.kernel() * v.kernel());
-    double sum = 0;
-    for (int y = 0; y < p.shape().vertical().outputs(); y++) {
-      for (int x = 0; x < p.shape().horizontal().outputs(); x++) {
-        int row = y * v.stride() + i * v.dilation() - v.padding();
-        int column = x * h.stride() + j * h.dilation() - h.padding();
-        sum += delta(p, sample, filter, y, x) * pixel(p, sample, channel, row, column);
-      }
-    }
-    return sum;
-  }
-
-  private static void check(Kernels kernels, Shape shape, ElementType type, Random random) {
-    for (Bias bias : Bias.values()) {
-      HostArray norms = random(ElementType.FLOAT64, shape.samples(), random);
-      double[] before = norms.toDoubles();
-      ConvolutionProducts products =
-          new ConvolutionProducts(
-              random(type, shape.imageLength(), random),
-              random(type, shape.deltaLength(), random),
-              shape,
-              bias,
-              norms,
-              bias == Bias.PRESENT ? Into.ADD : Into.REPLACE);
-      kernels.convolutionNorms(products, -3);
-      for (int i = 0; i < shape.samples(); i++) {
-        double expected = 9 * definition(products, i) + (bias == Bias.PRESENT ? before[i] : 0);
-        assertThat(norms.get(i)).isCloseTo(expected, within(RELATIVE * (1 + expected)));
-      }
-    }
-  }
-
-  @Provide
-  static Arbitrary<Axis> axes() {
-    Arbitrary<Window> windows =
-        Combinators.combine(
-                Arbitraries.integers().between(1, 4),
-                Arbitraries.integers().between(1, 3),
-                Arbitraries.integers().between(1, 2),
-                Arbitraries.integers().between(0, 2))
-            .as(Window::new);
-    return Combinators.combine(
-            Arbitraries.integers().between(1, 12), Arbitraries.integers().between(1, 8), windows)
-        .as(Axis::new);
-  }
-
-  /** Outputs may see beyond the image on either side, and need not reach its end. */
-  @Property(tries = 150)
-  void agreesWithTheDefinition(
-      @ForAll @IntRange(min = 1, max = 3) int samples,
-      @ForAll @IntRange(min = 1, max = 9) int channels,
-      @ForAll @IntRange(min = 1, max = 9) int filters,
-      @ForAll("axes") Axis vertical,
-      @ForAll("axes") Axis horizontal,
-      @ForAll long seed) {
-    Shape shape = new Shape(samples, channels, filters, vertical, horizontal);
-    Random random = new Random(seed);
-    check(SCALAR, shape, ElementType.FLOAT64, random);
-    check(VECTOR, shape, ElementType.FLOAT64, random);
-    check(VECTOR, shape, ElementType.FLOAT32, random);
   }
 
   private static Axis valid(int inputs, int kernel) {
@@ -158,15 +44,14 @@ class ConvolutionNormsTest {
     return new Shape(2, 20, 50, valid(12, 5), valid(12, 5));
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"FLOAT32", "FLOAT64"})
-  void bothFormsAreUsed(ElementType type) {
+  @Test
+  void bothFormsAreUsed() {
     assertThat(ConvolutionPlan.of(firstOfLenet()).isGram()).isFalse();
     assertThat(ConvolutionPlan.of(secondOfLenet()).isGram()).isTrue();
-    for (Kernels kernels : Stream.of(SCALAR, VECTOR).toList()) {
-      check(kernels, firstOfLenet(), type, new Random(1));
-      check(kernels, secondOfLenet(), type, new Random(2));
-    }
+    // the two that the contract takes through every kind of value
+    assertThat(ConvolutionPlan.of(new Shape(3, 2, 3, valid(9, 3), valid(7, 2))).isGram()).isFalse();
+    assertThat(ConvolutionPlan.of(new Shape(3, 16, 24, valid(7, 3), valid(6, 3))).isGram())
+        .isTrue();
   }
 
   @Test

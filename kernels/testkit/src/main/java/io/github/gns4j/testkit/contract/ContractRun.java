@@ -1,6 +1,7 @@
 package io.github.gns4j.testkit.contract;
 
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Placement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,10 @@ public final class ContractRun {
   private final Kernels kernels;
   private final Map<String, List<KernelCase>> cases = new LinkedHashMap<>();
 
-  /** Makes the contract of {@code kernels}; nothing runs yet. */
+  /**
+   * Makes the contract of {@code kernels}; nothing runs yet. Norms of convolutions are left out on
+   * a device, which has none.
+   */
   public ContractRun(Kernels kernels) {
     this.kernels = kernels;
     add("memory", new Memory());
@@ -26,6 +30,9 @@ public final class ContractRun {
     add("average", new Average());
     add("perSampleMoments", new PerSampleMoments());
     add("outerNorms", new OuterNorms());
+    if (kernels.placement() == Placement.HOST) {
+      add("convolutionNorms", new ConvolutionNorms());
+    }
     add("sgdStep", new SgdStep());
     add("adamStep", new AdamStep());
     add("lambStep", new LambStep());
@@ -103,6 +110,13 @@ public final class ContractRun {
   }
 
   private final class OuterNorms extends OuterNormsContract {
+    @Override
+    protected Kernels kernels() {
+      return kernels;
+    }
+  }
+
+  private final class ConvolutionNorms extends ConvolutionNormsContract {
     @Override
     protected Kernels kernels() {
       return kernels;

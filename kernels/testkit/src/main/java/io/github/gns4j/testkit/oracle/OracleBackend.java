@@ -2,6 +2,7 @@ package io.github.gns4j.testkit.oracle;
 
 import io.github.gns4j.kernels.Accumulation;
 import io.github.gns4j.kernels.AdamHyper;
+import io.github.gns4j.kernels.ConvolutionProducts;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
@@ -129,6 +130,17 @@ public class OracleBackend implements KernelBackend {
     double[] activations = OracleArrays.read(products.activations());
     double[] deltas = OracleArrays.read(products.deltas());
     OracleArrays.write(products.squaredNorms(), oracle.run(activations, deltas, before));
+  }
+
+  @Override
+  public void convolutionNorms(ConvolutionProducts products, double scale) {
+    ConvolutionNormsOracle oracle =
+        new ConvolutionNormsOracle(products.shape(), products.bias(), scale);
+    boolean adds = products.into() == OuterProducts.Into.ADD;
+    double[] before = adds ? OracleArrays.read(products.squaredNorms()) : null;
+    double[] images = OracleArrays.read(products.images());
+    double[] deltas = OracleArrays.read(products.deltas());
+    OracleArrays.write(products.squaredNorms(), oracle.run(images, deltas, before));
   }
 
   private static StepInput input(StepArrays arrays) {

@@ -6,7 +6,6 @@ import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.KernelBackend;
 import io.github.gns4j.kernels.LambHyper;
-import io.github.gns4j.kernels.OuterProducts;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
@@ -96,9 +95,7 @@ final class OtherDefects {
             SwappedNorms::new),
         defect(
             "average weighs the other way round", "AverageContract", "ordinary", OtherWeight::new),
-        defect("average of weight 1 blends", "AverageContract", "ordinary", Blending::new),
-        defect("outer norms forget the bias", "OuterNormsContract", "shapes: FLOAT32", NoBias::new),
-        defect("outer norms scale once", "OuterNormsContract", "shapes: FLOAT32", ScaleOnce::new));
+        defect("average of weight 1 blends", "AverageContract", "ordinary", Blending::new));
   }
 
   private static Defect defect(
@@ -299,28 +296,6 @@ final class OtherDefects {
     @Override
     public void average(FlatArray average, FlatArray value, double weight) {
       super.average(average, value, Math.min(weight, Math.nextDown(1.0)));
-    }
-  }
-
-  private static final class NoBias extends OracleBackend {
-    @Override
-    public void outerNorms(OuterProducts p, double scale) {
-      super.outerNorms(
-          new OuterProducts(
-              p.activations(),
-              p.deltas(),
-              p.shape(),
-              OuterProducts.Bias.ABSENT,
-              p.squaredNorms(),
-              p.into()),
-          scale);
-    }
-  }
-
-  private static final class ScaleOnce extends OracleBackend {
-    @Override
-    public void outerNorms(OuterProducts products, double scale) {
-      super.outerNorms(products, Math.sqrt(scale));
     }
   }
 }

@@ -28,12 +28,17 @@ class PlantedDefectsTest {
           "AdamStepContract", AdamStep::new,
           "LambStepContract", LambStep::new,
           "AverageContract", Average::new,
-          "OuterNormsContract", OuterNorms::new);
+          "OuterNormsContract", OuterNorms::new,
+          "ConvolutionNormsContract", ConvolutionNorms::new);
+
+  private static Stream<Defect> defects() {
+    return Stream.of(AdamDefects.all(), OtherDefects.all(), NormDefects.all())
+        .flatMap(List::stream);
+  }
 
   @TestFactory
   Stream<DynamicTest> everyMistakeIsCaught() {
-    return Stream.concat(AdamDefects.all().stream(), OtherDefects.all().stream())
-        .map(defect -> DynamicTest.dynamicTest(defect.toString(), () -> check(defect)));
+    return defects().map(defect -> DynamicTest.dynamicTest(defect.toString(), () -> check(defect)));
   }
 
   private static void check(Defect defect) {
@@ -54,9 +59,7 @@ class PlantedDefectsTest {
   @Test
   void theOracleHasNone() {
     Kernels right = Kernels.of(new OracleBackend());
-    Stream.concat(AdamDefects.all().stream(), OtherDefects.all().stream())
-        .flatMap(defect -> cases(defect).stream().limit(5))
-        .forEach(c -> c.check(right));
+    defects().flatMap(defect -> cases(defect).stream().limit(5)).forEach(c -> c.check(right));
   }
 
   private static final class SquaredNorm extends SquaredNormContract {
@@ -167,6 +170,19 @@ class PlantedDefectsTest {
     private final Kernels kernels;
 
     OuterNorms(Kernels kernels) {
+      this.kernels = kernels;
+    }
+
+    @Override
+    protected Kernels kernels() {
+      return kernels;
+    }
+  }
+
+  private static final class ConvolutionNorms extends ConvolutionNormsContract {
+    private final Kernels kernels;
+
+    ConvolutionNorms(Kernels kernels) {
       this.kernels = kernels;
     }
 

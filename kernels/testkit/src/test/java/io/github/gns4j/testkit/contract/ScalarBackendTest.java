@@ -89,4 +89,12 @@ class ScalarBackendTest {
       return backend();
     }
   }
+
+  @Nested
+  class ConvolutionNorms extends ConvolutionNormsContract {
+    @Override
+    protected Kernels kernels() {
+      return backend();
+    }
+  }
 }

@@ -89,4 +89,12 @@ class VectorBackendTest {
       return backend();
     }
   }
+
+  @Nested
+  class ConvolutionNorms extends ConvolutionNormsContract {
+    @Override
+    protected Kernels kernels() {
+      return backend();
+    }
+  }
 }

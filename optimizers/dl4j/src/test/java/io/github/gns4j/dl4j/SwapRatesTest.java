@@ -1,0 +1,73 @@
+package io.github.gns4j.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Learning rates that change while a network trains, as with built-in updaters. */
+class SwapRatesTest {
+  @ParameterizedTest
+  @MethodSource("io.github.gns4j.dl4j.Swaps#updaters")
+  void learningRatesChangeWithoutLosingState(NoiseAwareUpdater updater) {
+    for (boolean dl4j : new boolean[] {true, false}) {
+      MultiLayerNetwork net = Networks.batchNorm(Networks.base(DataType.FLOAT, updater.clone()));
+      MultiLayerNetwork same = Networks.batchNorm(Networks.base(DataType.FLOAT, updater.clone()));
+      Attachment.attach(net);
+      Attachment.attach(same);
+      Training.fit(net, 0, 4);
+      Training.fit(same, 0, 4);
+      double[] state = Training.state(net).toDoubleVector();
+      if (dl4j) {
+        net.setLearningRate(5e-3);
+      } else {
+        LearningRates.set(net, 5e-3);
+      }
+      assertThat(Training.state(net).toDoubleVector()).isEqualTo(state);
+      Training.fit(net, 4, 5);
+      assertThat(NetworkNoise.of(net).steps()).isEqualTo(5);
+      assertThat(NetworkNoise.of(net).learningRate()).isEqualTo(5e-3);
+      net.setLearningRate(1e-2);
+      Training.fit(same, 4, 5);
+      assertThat(Training.parameters(net)).isNotEqualTo(Training.parameters(same));
+    }
+  }
+
+  @Test
+  void ratesThatWouldMergeBlocksAreRefused() {
+    MultiLayerNetwork net =
+        Swaps.mixed(NoiseAwareAdam.builder().learningRate(1e-2).build(), DataType.FLOAT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningRates.set(net, 1e-3))
+        .withMessageContaining("1_b and 2_W have rates of their own");
+    assertThat(net.getLayer(2).getConfig().getUpdaterByParam("W").getLearningRate(0, 0))
+        .isEqualTo(1e-2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningRates.set(net, -1))
+        .withMessageContaining("learningRate is -1");
+  }
+
+  /** A state of blocks that a changed rate has merged is told at the first step, not used. */
+  @Test
+  void stateOfOtherBlocksIsTold() throws IOException {
+    NoiseAwareAdam adam = NoiseAwareAdam.builder().learningRate(1e-2).build();
+    NoiseAwareAdam bias = NoiseAwareAdam.builder().learningRate(1e-3).build();
+    MultiLayerNetwork net = Networks.dense(Networks.base(DataType.FLOAT, adam).biasUpdater(bias));
+    Training.fit(net, 0, 3);
+    // past LearningRates, which refuses this
+    for (int i = 0; i < 2; i++) {
+      net.getLayer(i).getConfig().getUpdaterByParam("b").setLrAndSchedule(1e-2, null);
+    }
+    Model loaded = Training.saveAndLoad(net);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Training.fit(loaded, 3, 4))
+        .withMessageContaining("the updater state is that of 30 parameters, allowed: 57");
+  }
+}
