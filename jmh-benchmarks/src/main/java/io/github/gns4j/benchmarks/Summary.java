@@ -27,6 +27,8 @@ public final class Summary {
           new Pair("Adam as DL4J updater, guard included", "Adam.dl4j", "Adam.updaterForm"),
           new Pair("SGD in place, against DL4J's Nesterovs", "Sgd.dl4j", "Sgd.inPlace"),
           new Pair("Adam in place, against ND4J operations", "Adam.nd4jOperations", "Adam.inPlace"),
+          new Pair("Adam in place with statistics, against DJL on libtorch", "Djl.adam", "Adam.inPlace"),
+          new Pair("SGD in place, against DJL on libtorch", "Djl.sgd", "Sgd.inPlace"),
           new Pair("Adam in place, against a plain Java loop", "Adam.plainJava", "Adam.inPlace"),
           new Pair(
               "Adam in 64 segments: one against 64", "Adam.inPlace", "Adam.inPlaceIn64Segments"),
