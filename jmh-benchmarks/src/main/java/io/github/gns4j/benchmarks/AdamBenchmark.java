@@ -34,10 +34,16 @@ public class AdamBenchmark extends StepBenchmark {
     a.kernels.adamStep(a.step(true, Output.PARAMETERS), HYPER, gate, a.stepSums);
   }
 
-  /** The updater form: guard pass, update into the gradient, ND4J subtracts it. */
+  /** {@code NoiseAwareAdam}, all that it does in a network's step, and the subtraction. */
   @Benchmark
-  public INDArray updaterForm(UpdaterArrays a) {
-    return a.step(HYPER);
+  public INDArray updaterForm(Dl4jArrays a) {
+    return a.step(a.noiseAware);
+  }
+
+  /** The same without the subtraction, which is ND4J's in both halves. */
+  @Benchmark
+  public INDArray updaterFormAlone(Dl4jArrays a) {
+    return a.update(a.noiseAware);
   }
 
   /** Seven streams: three read and written, one read. */
@@ -69,5 +75,11 @@ public class AdamBenchmark extends StepBenchmark {
   @Benchmark
   public INDArray dl4j(Dl4jArrays a) {
     return a.step(a.adam);
+  }
+
+  /** DL4J's Adam without the subtraction. */
+  @Benchmark
+  public INDArray dl4jAlone(Dl4jArrays a) {
+    return a.update(a.adam);
   }
 }

@@ -24,7 +24,8 @@ public final class Summary {
       List.of(
           new Pair("Adam in place with statistics, against DL4J", "Adam.dl4j", "Adam.inPlace"),
           new Pair("… with the guard pass", "Adam.dl4j", "Adam.inPlaceGuarded"),
-          new Pair("Adam as DL4J updater, guard included", "Adam.dl4j", "Adam.updaterForm"),
+          new Pair("NoiseAwareAdam as DL4J updater, all included", "Adam.dl4j", "Adam.updaterForm"),
+          new Pair("… without ND4J's subtraction", "Adam.dl4jAlone", "Adam.updaterFormAlone"),
           new Pair("SGD in place, against DL4J's Nesterovs", "Sgd.dl4j", "Sgd.inPlace"),
           new Pair("Adam in place, against ND4J operations", "Adam.nd4jOperations", "Adam.inPlace"),
           new Pair("Adam in place with statistics, against DJL on libtorch", "Djl.adam", "Adam.inPlace"),

@@ -79,11 +79,19 @@ public final class LearningRateController implements Stateful {
   public RateDecision decide(RateInput input) {
     RateGain gain = held(input) ? kept(input) : rule.gain(input);
     gain = limited(gain, most(input));
-    double base = Arguments.nonNegative("learning rate at clock " + clock, schedule.at(clock));
+    double base = base();
     double multiplier = tuner == null ? 1 : tuner.multiplier();
     String reason = tuner == null ? gain.reason() : gain.reason() + "; rate " + tuner.reason();
     double rate = base * gain.factor() * multiplier;
     return new RateDecision(rate, clock, input.batch(), gain, multiplier, reason);
+  }
+
+  /** The name of what is refused is written only then: this is asked in every step. */
+  private double base() {
+    double base = schedule.at(clock);
+    return base >= 0 && Double.isFinite(base)
+        ? base
+        : Arguments.nonNegative("learning rate at clock " + clock, base);
   }
 
   /** Moves the clock: the step of {@code decision} was applied. */

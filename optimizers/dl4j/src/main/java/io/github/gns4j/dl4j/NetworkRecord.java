@@ -145,7 +145,7 @@ final class NetworkRecord implements Stateful {
       return;
     }
     if (applied) {
-      rate.advance(decision());
+      rate.advance(told == null ? decision() : told);
     }
     if (nonFinite > 0) {
       skipped++;

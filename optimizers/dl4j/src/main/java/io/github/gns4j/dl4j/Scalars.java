@@ -2,7 +2,6 @@ package io.github.gns4j.dl4j;
 
 import io.github.gns4j.kernels.HostArray;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.io.IOException;
  */
 final class Scalars {
   private final Family family;
+  private final ByteSink written = new ByteSink();
   private BlockRecord block = new BlockRecord();
   private NetworkRecord network;
   private double rate;
@@ -58,8 +58,7 @@ final class Scalars {
   }
 
   void write(HostArray state) {
-    StateBytes.write(state, bytes());
-    stamp = StateBytes.stamp(state);
+    stamp = StateBytes.write(state, bytes());
   }
 
   private void parse(byte[] payload) {
@@ -86,8 +85,8 @@ final class Scalars {
   }
 
   private byte[] bytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
+    written.clear();
+    try (DataOutputStream out = new DataOutputStream(written)) {
       block.save(out);
       out.writeDouble(rate);
       out.writeBoolean(network != null);
@@ -97,6 +96,6 @@ final class Scalars {
     } catch (IOException impossible) {
       throw new IllegalStateException("writing to memory failed", impossible);
     }
-    return bytes.toByteArray();
+    return written.toByteArray();
   }
 }

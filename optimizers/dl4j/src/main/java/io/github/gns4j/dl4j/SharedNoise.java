@@ -153,7 +153,9 @@ final class SharedNoise {
       network.begin(last, announced, plannedLast, samples);
       plannedLast = null;
       samples = null;
-      holder().writeScalars();
+      if (holder() != block) { // its own turn ends with writing them
+        holder().writeScalars();
+      }
     }
     return new Turn(network.round(), network.gain(), network.part(), network.clockLead());
   }

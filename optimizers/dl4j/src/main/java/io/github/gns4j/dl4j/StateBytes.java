@@ -1,6 +1,8 @@
 package io.github.gns4j.dl4j;
 
 import io.github.gns4j.kernels.HostArray;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
@@ -27,28 +29,53 @@ final class StateBytes {
   /**
    * Writes {@code payload} into the first {@link #CAPACITY} elements.
    *
+   * @return the {@link #stamp} of the array then
    * @throws IllegalStateException if it does not fit
    */
-  static void write(HostArray state, byte[] payload) {
+  static long write(HostArray state, byte[] payload) {
     int length = HEADER + payload.length;
     if (length > CAPACITY) {
       throw new IllegalStateException(
           "scalars take " + length + " bytes, set aside in the updater state: " + CAPACITY);
     }
+    int checksum = checksum(payload);
     ByteBuffer bytes = ByteBuffer.allocate(length);
     bytes.putInt(MAGIC).put(VERSION).putShort((short) payload.length);
-    bytes.putInt(checksum(payload)).put(payload);
-    for (int i = 0; i < length; i++) {
-      state.set(i, Byte.toUnsignedInt(bytes.get(i)));
+    bytes.putInt(checksum).put(payload);
+    store(bytes.array(), state);
+    return stamp(MAGIC, checksum);
+  }
+
+  /** As {@link HostArray#set} for each, but with the type asked once: this is done every step. */
+  private static void store(byte[] bytes, HostArray state) {
+    MemorySegment memory = state.segment();
+    switch (state.type()) {
+      case FLOAT32 -> {
+        for (int i = 0; i < bytes.length; i++) {
+          memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, Byte.toUnsignedInt(bytes[i]));
+        }
+      }
+      case FLOAT64 -> {
+        for (int i = 0; i < bytes.length; i++) {
+          memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, Byte.toUnsignedInt(bytes[i]));
+        }
+      }
+      default -> {
+        for (int i = 0; i < bytes.length; i++) {
+          state.set(i, Byte.toUnsignedInt(bytes[i]));
+        }
+      }
     }
   }
 
   /** Returns a number that differs when the content does: the first bytes and the checksum. */
   static long stamp(HostArray state) {
     ByteBuffer header = ByteBuffer.wrap(bytes(state, 0, HEADER));
-    int start = header.getInt(0);
-    return ((long) start << Integer.SIZE)
-        | Integer.toUnsignedLong(header.getInt(HEADER - Integer.BYTES));
+    return stamp(header.getInt(0), header.getInt(HEADER - Integer.BYTES));
+  }
+
+  private static long stamp(int start, int checksum) {
+    return ((long) start << Integer.SIZE) | Integer.toUnsignedLong(checksum);
   }
 
   /**

@@ -3,6 +3,10 @@ package io.github.gns4j.kernels.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,25 @@ class WorkersTest {
           assertThat(calls.get(i)).isEqualTo(1);
         }
       }
+    }
+  }
+
+  /** Each of two tasks waits for the other, so that one thread alone would never end. */
+  @Test
+  void helpersThatFellAsleepWakeUp() throws InterruptedException {
+    Workers workers = new Workers(2);
+    for (int round = 0; round < 5; round++) {
+      CyclicBarrier both = new CyclicBarrier(2);
+      workers.run(2, _ -> meet(both));
+      Thread.sleep(2 * round);
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 
