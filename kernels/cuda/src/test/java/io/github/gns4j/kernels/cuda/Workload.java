@@ -88,8 +88,12 @@ final class Workload {
         new PerSample(ramp(ROWS * LENGTH), ROWS, mean, norms, segments), 1, null, sums);
     List<Double> results = new ArrayList<>(read(sums));
     results.addAll(read(norms));
-    for (long positions : new long[] {1, 2, 50}) {
-      OuterProducts.Shape shape = new OuterProducts.Shape(ROWS, positions, 5, 5);
+    for (OuterProducts.Shape shape :
+        List.of(
+            new OuterProducts.Shape(ROWS, 1, 5, 5),
+            new OuterProducts.Shape(ROWS, 2, 5, 5),
+            new OuterProducts.Shape(ROWS, 6, 20, 20),
+            new OuterProducts.Shape(ROWS, 50, 5, 5))) {
       OuterProducts products =
           new OuterProducts(
               ramp(shape.activationLength()),
