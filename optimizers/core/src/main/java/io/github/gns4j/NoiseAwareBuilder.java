@@ -6,6 +6,7 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.noise.NoiseSettings;
+import io.github.gns4j.policy.BatchController;
 import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.Clipping;
@@ -219,7 +220,7 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     Objects.requireNonNull(parameters, "parameters");
     Kernels chosenKernels = kernels == null ? Kernels.select(parameters.placement()) : kernels;
     check(parameters, segments, chosenKernels);
-    int base = baseBatch.orElse(batch.startOr(DEFAULT_BASE_BATCH));
+    int base = baseBatch.orElse(BatchController.firstBatch(batch, rateRule, DEFAULT_BASE_BATCH));
     OptimizerSettings settings =
         new OptimizerSettings(
             schedule,

@@ -89,7 +89,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
 
   /** Returns the batch of the next step and its micro-batches, in the order to give them. */
   public BatchPlan nextBatch() {
-    return new BatchPlan(decisions.batch(), settings.maxMicroBatch());
+    return decisions.plan();
   }
 
   /**
@@ -316,7 +316,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     return new StepReport(
         progress.steps,
         progress.samples,
-        new BatchPlan(rate.batch(), Math.min(settings.maxMicroBatch(), rate.batch())),
+        new BatchPlan(rate.batch(), Math.ceilDiv(rate.batch(), gradients.groups().size())),
         pending.loss(),
         clipper.report(gradient, lossScale),
         known,

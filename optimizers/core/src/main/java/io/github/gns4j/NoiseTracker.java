@@ -148,9 +148,26 @@ final class NoiseTracker implements Stateful {
     return estimators.get(Metric.EUCLIDEAN).estimate();
   }
 
-  /** Returns what the applied steps showed, in the metric of the optimizer: never non-finite. */
-  NoiseEstimate noiseOfApplied() {
-    return estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).finite();
+  /**
+   * Returns the estimate to decide by: that in the metric of the optimizer, but the Euclidean one
+   * where groups resolve this alone.
+   */
+  NoiseEstimate decisive() {
+    return decisive(noise(), euclidean());
+  }
+
+  /** Returns what {@link #decisive} does, of the applied steps: never non-finite. */
+  NoiseEstimate decisiveOfApplied() {
+    NoiseEstimate own = estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).finite();
+    return decisive(own, euclideanOfApplied());
+  }
+
+  private static NoiseEstimate decisive(NoiseEstimate own, NoiseEstimate euclidean) {
+    return !isTold(own) && isTold(euclidean) ? euclidean : own;
+  }
+
+  private static boolean isTold(NoiseEstimate noise) {
+    return noise instanceof NoiseEstimate.Resolved && !noise.isTemporal();
   }
 
   /** Returns what the applied steps showed, in the Euclidean metric: never non-finite. */

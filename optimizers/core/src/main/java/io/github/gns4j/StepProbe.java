@@ -39,6 +39,7 @@ final class StepProbe implements Stateful {
   private final FlatArray before;
   private final Sums sums;
   private boolean due;
+  private boolean moved;
   private boolean pending;
   private double slopeBefore;
   private double slopeAfter;
@@ -89,15 +90,20 @@ final class StepProbe implements Stateful {
           "step() of an optimizer whose learning-rate rule has a probe, needed: step(ProbeGradient)"
               + " or probe(ProbeGradient) of the builder");
     }
-    if (pending) {
-      pending = false;
-      double slopeNext = slope(gradient);
-      tuner.observe(
-          new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, gradient.length()));
+    if (moved) {
+      moved = false;
+      observe(slope(gradient), gradient.length());
     }
     due = tuner.beginStep();
-    if (due) {
-      kernels.copy(parameters, before);
+    kernels.copy(parameters, before);
+  }
+
+  private void observe(double slopeNext, double length) {
+    if (pending) {
+      pending = false;
+      tuner.observe(new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, length));
+    } else {
+      tuner.observeSlope(slopeNext, stepNorm * length);
     }
   }
 
@@ -121,9 +127,10 @@ final class StepProbe implements Stateful {
     }
     double norm = gradient.length();
     tuner.endStep(loss, norm * norm);
+    stepNorm = learningRate * direction(step);
+    moved = true;
     if (due) {
       slopeBefore = slope(gradient);
-      stepNorm = learningRate * direction(step);
       slopeAfter = slopeAgain(again);
       pending = true;
     }
@@ -183,6 +190,7 @@ final class StepProbe implements Stateful {
 
   @Override
   public void save(DataOutput out) throws IOException {
+    out.writeBoolean(moved);
     out.writeBoolean(pending);
     out.writeDouble(slopeBefore);
     out.writeDouble(slopeAfter);
@@ -191,6 +199,7 @@ final class StepProbe implements Stateful {
 
   @Override
   public void restore(DataInput in) throws IOException {
+    moved = in.readBoolean();
     pending = in.readBoolean();
     slopeBefore = in.readDouble();
     slopeAfter = in.readDouble();

@@ -1,6 +1,7 @@
 package io.github.gns4j.policy;
 
 import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimate.NonFinite;
 import io.github.gns4j.policy.BatchProposal.Hold;
 import io.github.gns4j.policy.BatchProposal.Target;
@@ -43,13 +44,17 @@ public final class BatchController implements Stateful {
   private final boolean rateFollows;
   private final int maxMicroBatch;
   private final BatchSteps steps;
+  private final int start;
   private final LossTrend trend = new LossTrend(LossTrend.SHORT_WINDOW);
   private final Excursion excursion;
+  private final Scouting scouting;
+  private final MeasuringSteps measuring = new MeasuringSteps();
   private final BatchAudit audit = new BatchAudit();
   private BatchVerdict lastVerdict;
   private Optional<BatchVerdict> newVerdict = Optional.empty();
   private boolean timed;
   private int batch;
+  private int parts = 1;
   private int dwelt;
   private int rest;
 
@@ -68,12 +73,37 @@ public final class BatchController implements Stateful {
     this.maxMicroBatch = Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
     this.steps = new BatchSteps(policy.growth(), maxMicroBatch);
     this.excursion = new Excursion(policy, maxMicroBatch);
-    this.batch = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
+    this.scouting = new Scouting(policy, Scouting.suits(policy, rateRule));
+    this.start = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
+    this.batch = scouting.isOn() ? scouting.batch() : start;
+    this.parts = scouting.isOn() ? scouting.parts() : 1;
+  }
+
+  /**
+   * Returns the samples of the batch that a run with these rules starts with.
+   *
+   * @param otherwise what it is if the policy does not say
+   */
+  public static int firstBatch(BatchPolicy policy, LearningRateRule rateRule, int otherwise) {
+    return Scouting.suits(policy, rateRule) ? Scouting.size(policy) : policy.startOr(otherwise);
   }
 
   /** Returns the samples of the next batch. */
   public int batch() {
     return batch;
+  }
+
+  /**
+   * Returns the least number of parts in which the next batch is to be computed, so that they tell
+   * its noise; 1 where none are asked for.
+   */
+  public int parts() {
+    return parts;
+  }
+
+  /** Takes note of the parts in which a batch was computed, at least 1. */
+  public void computedIn(int microBatches) {
+    measuring.observe(parts, microBatches);
   }
 
   /** Returns the settings. */
@@ -100,12 +130,25 @@ public final class BatchController implements Stateful {
    * @param seen its batch and micro-batch are replaced by those that the controller knows
    */
   public BatchDecision decide(BatchInput seen) {
+    BatchDecision decision = decideBatch(seen);
+    parts = scouting.isOn() ? scouting.parts() : measured(seen) ? measuring.parts(seen, batch) : 1;
+    return decision;
+  }
+
+  private boolean measured(BatchInput seen) {
+    return policy.rule().needsStepTime() && batch <= maxMicroBatch;
+  }
+
+  private BatchDecision decideBatch(BatchInput seen) {
     newVerdict = Optional.empty();
     seen.loss().ifPresent(trend::observe);
     if (seen.noise() instanceof NonFinite) {
       return hold(BatchLimit.RULE, "holds: " + Words.noise(seen.noise()));
     }
     dwelt++;
+    if (scouting.isOn()) {
+      return scout(seen);
+    }
     audit(seen);
     if (newVerdict.isPresent() && !lastVerdict.kept() && lastVerdict.previous() != batch) {
       rest = REST * policy.dwell();
@@ -124,6 +167,24 @@ public final class BatchController implements Stateful {
       return hold(BatchLimit.UNCOUPLED_RATE, "holds: " + trend.words());
     }
     return follow(seen.at(batch, maxMicroBatch));
+  }
+
+  private BatchDecision scout(BatchInput seen) {
+    if (!scouting.ends(seen)) {
+      int size = scouting.batch();
+      return size == batch
+          ? hold(BatchLimit.SCOUTING, "noise and seconds are not known yet")
+          : change(size, 1, BatchLimit.SCOUTING, "noise and seconds are not known yet");
+    }
+    int middle = scouting.batch(); 
+    BatchProposal proposal = policy.rule().propose(seen.at(batch, maxMicroBatch));
+    return switch (proposal) {
+      case Target target -> {
+        int size = (int) Math.clamp(target.samples(), policy.minimum(), policy.maximum());
+        yield change(size, target.predictedGain(), BatchLimit.SCOUTING, target.reason());
+      }
+      case Hold held -> seen.stepTime().isPresent() && seen.noise() instanceof NoiseEstimate.Resolved ? change(middle, 1, BatchLimit.SCOUTING, held.reason()) : change(start, 1, BatchLimit.SCOUTING, held.reason());
+    };
   }
 
   /** Cost is in fitted seconds, or in samples while these are not known. */
@@ -223,23 +284,29 @@ public final class BatchController implements Stateful {
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(batch);
+    out.writeInt(parts);
     out.writeInt(dwelt);
     out.writeInt(rest);
     out.writeBoolean(timed);
     audit.save(out);
     trend.save(out);
     excursion.save(out);
+    scouting.save(out);
+    measuring.save(out);
   }
 
   /** Replaces the state; a batch outside the limits of other settings is brought inside them. */
   @Override
   public void restore(DataInput in) throws IOException {
     batch = Math.clamp(in.readInt(), policy.minimum(), policy.maximum());
+    parts = in.readInt();
     dwelt = in.readInt();
     rest = in.readInt();
     timed = in.readBoolean();
     audit.restore(in);
     trend.restore(in);
     excursion.restore(in);
+    scouting.restore(in);
+    measuring.restore(in);
   }
 }

@@ -37,19 +37,30 @@ public final class StepLengthTuner implements Stateful {
   /** Factor of a move near the best length: a fifth of what costs anything in a flat optimum. */
   static final double SLOW = 1.3;
 
-  private static final double[] FAST = {2, 4, 8};
+  private static final double[] FAST = {1.6, 2, 3, 4, 6, 8, 16, 32};
 
-  /** A fast move needs as much room again beyond its end. */
+  /** A fast move down needs as much room again beyond its end. */
   private static final double ROOM = 2;
 
-  /** Weight of the past at each probe: about 19 probes count. */
-  private static final double KEEP = 0.9;
+  /** Weight of the past while the rate is searched: about 6 probes count. */
+  private static final double SEARCHING = 0.7;
+
+  /** Weight of the past later: about 39 steps count. */
+  private static final double KEEP = 0.95;
+
+  /** One-sided probabilities at which a longer step is resolved: in the search, and later. */
+  private static final double SEARCH_LEVEL = Double.parseDouble(System.getProperty("sl", "0.975"));
+
+  private static final double LEVEL = Double.parseDouble(System.getProperty("ll", "0.95"));
+
+  /** Probes in a row that find nothing to raise end the search. */
+  private static final int CALM = Integer.getInteger("calm", 5);
 
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
 
-  /** Probes between slow rises: chance is not acted on again before half of it is forgotten. */
-  private static final int REST = 4;
+  /** Steps between slow rises: chance is not acted on again before a part of it is forgotten. */
+  private static final int REST = Integer.getInteger("rest", 8);
 
   /** An undo at least halves the rate. */
   private static final double LEAST_UNDO = 2;
@@ -75,12 +86,12 @@ public final class StepLengthTuner implements Stateful {
 
   private final ProbePolicy policy;
   private final double raiseAbove;
-  private final StepLengthEstimate estimate = new StepLengthEstimate(KEEP);
+  private final StepLengthEstimate estimate = new StepLengthEstimate();
   private final LossTrend trend = new LossTrend(FLAT_WINDOW);
   private final ExpectedRange losses = new ExpectedRange(0.3);
   private final ExpectedRange gradients = new ExpectedRange(3);
   private double multiplier;
-  private double probedMultiplier;
+  private double stepMultiplier;
   private double beforeRise;
   private double ceiling = LARGEST;
   private double patience = FIRST_PATIENCE;
@@ -88,6 +99,8 @@ public final class StepLengthTuner implements Stateful {
   private long probes;
   private long lastRise = -REST;
   private long undone;
+  private long observed;
+  private int calm;
   private int skips;
   private final RateMove move;
   private String reason;
@@ -106,7 +119,7 @@ public final class StepLengthTuner implements Stateful {
     double floor = baseRate > 0 ? Math.min(1, LEAST_START_RATE / baseRate) : 1;
     this.multiplier = Math.max(START, floor);
     this.beforeRise = multiplier;
-    this.probedMultiplier = multiplier;
+    this.stepMultiplier = multiplier;
     this.move = new RateMove(multiplier);
   }
 
@@ -135,9 +148,8 @@ public final class StepLengthTuner implements Stateful {
 
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
   public boolean beginStep() {
-    boolean due = spacing.begin();
-    probedMultiplier = due ? multiplier : probedMultiplier;
-    return due;
+    stepMultiplier = multiplier;
+    return spacing.begin();
   }
 
   /**
@@ -171,32 +183,58 @@ public final class StepLengthTuner implements Stateful {
   /** Learns from the probe of the step that {@link #beginStep} last asked for. */
   public void observe(StepLengthProbe probe) {
     probes++;
+    observed++;
     if (probe.isUsable()) {
-      estimate.add(probe, probedMultiplier);
+      estimate.add(probe, stepMultiplier, calm < CALM ? SEARCHING : KEEP);
     }
-    if (estimate.exceeds(raiseAbove * multiplier) && estimate.agrees(raiseAbove * multiplier)) {
-      raise();
+    move();
+    spacing.observed();
+  }
+
+  /**
+   * Learns from the slope at the end of a step that was not probed: {@code s·g(θ + s; ξ')}, which
+   * needs no gradient of its own.
+   *
+   * @param slopeNext the slope
+   * @param scale {@code |s|·|g(θ + s; ξ')|}
+   */
+  public void observeSlope(double slopeNext, double scale) {
+    if (Double.isFinite(slopeNext) && Double.isFinite(scale) && scale > 0) {
+      observed++;
+      estimate.addSlope(slopeNext / scale, stepMultiplier, KEEP);
+      move();
+    }
+  }
+
+  private void move() {
+    double level = calm < CALM ? SEARCH_LEVEL : LEVEL;
+    double bound = raiseAbove * multiplier;
+    if (estimate.agrees(bound) && estimate.exceeds(bound, level)) {
+      raise(level);
     } else if (estimate.isBelow(tooLong() * multiplier)) {
       lower();
     } else {
       stay();
     }
-    spacing.observed();
   }
 
-  private void raise() {
+  private void raise(double level) {
     double factor = SLOW;
     for (double fast : FAST) {
-      factor = estimate.farExceeds(raiseAbove * multiplier * fast * ROOM) ? fast : factor;
+      if (!estimate.exceeds(raiseAbove * multiplier * fast, level)) {
+        break;
+      }
+      factor = fast;
     }
     double raised = Math.min(multiplier * factor, ceiling);
-    boolean rests = factor == SLOW && probes - lastRise < REST;
+    boolean rests = calm >= CALM && observed - lastRise < REST;
     if (raised <= multiplier || rests) {
       stay();
       return;
     }
     beforeRise = multiplier;
-    lastRise = probes;
+    lastRise = observed;
+    calm = calm < CALM ? 0 : calm;
     moveTo(raised, Kind.RAISED);
   }
 
@@ -214,6 +252,7 @@ public final class StepLengthTuner implements Stateful {
       factor = estimate.isBelow(bound) ? fast : factor;
     }
     trend.reset();
+    calm = CALM;
     moveTo(Math.max(multiplier / factor, 1 / LARGEST), Kind.LOWERED);
   }
 
@@ -225,7 +264,9 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void stay() {
-    if (estimate.isReady()) {
+    if (estimate.isReady() && calm < CALM) {
+      calm++;
+    } else if (estimate.isReady()) {
       spacing.stayed();
     }
     tell(Kind.STAYS, multiplier, 0);
@@ -259,10 +300,10 @@ public final class StepLengthTuner implements Stateful {
     losses.save(out);
     gradients.save(out);
     for (double value :
-        new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience}) {
+        new double[] {multiplier, stepMultiplier, beforeRise, ceiling, patience}) {
       out.writeDouble(value);
     }
-    for (long value : new long[] {probes, lastRise, undone, skips}) {
+    for (long value : new long[] {probes, lastRise, undone, skips, observed, calm}) {
       out.writeLong(value);
     }
     spacing.save(out);
@@ -276,7 +317,7 @@ public final class StepLengthTuner implements Stateful {
     losses.restore(in);
     gradients.restore(in);
     multiplier = in.readDouble();
-    probedMultiplier = in.readDouble();
+    stepMultiplier = in.readDouble();
     beforeRise = in.readDouble();
     ceiling = in.readDouble();
     patience = in.readDouble();
@@ -284,6 +325,8 @@ public final class StepLengthTuner implements Stateful {
     lastRise = in.readLong();
     undone = in.readLong();
     skips = (int) in.readLong();
+    observed = in.readLong();
+    calm = (int) in.readLong();
     spacing.restore(in);
     move.restore(in);
     reason = null;
