@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An optimizer that measures the noise of the gradients it is given and decides learning rate and
@@ -200,7 +201,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   public StepReport step(ProbeGradient again) {
     timer.mark(Phase.BACKPROP);
     GatheredGradient gathered = gradients.gathered();
-    probe.begin(gathered, again);
+    probe.begin(gathered, again).ifPresent(noise::observeStep);
     int samples = Math.toIntExact(gradients.samples());
     Clipper.Clipped gradient = clipper.clip(gathered, noise.euclideanOfApplied(), samples);
     RateDecision rate = decisions.rate(noise, samples);
@@ -212,7 +213,13 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     timer.mark(Phase.STEP);
     StepReport report = learn(rate, gradient);
     try {
-      probe.end(gathered, rate.learningRate(), stepSums, report.loss(), unscaled(again));
+      probe.end(
+          gathered,
+          rule.isAdaptive() ? rule.meanWeights() : Optional.empty(),
+          rate.learningRate(),
+          stepSums,
+          report.loss(),
+          unscaled(again));
       timer.mark(Phase.PROBE);
     } finally {
       startNext();

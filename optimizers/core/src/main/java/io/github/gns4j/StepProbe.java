@@ -13,6 +13,8 @@ import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.policy.StepLengthProbe;
 import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.MomentumWeights;
+import io.github.gns4j.statistics.TemporalEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class StepProbe implements Stateful {
   private final GradientAccumulator gradients;
   private final StepLengthTuner tuner;
   private final FlatArray before;
+  private final StepNoise stepNoise = new StepNoise();
   private final Sums sums;
   private boolean due;
   private boolean moved;
@@ -81,39 +84,46 @@ final class StepProbe implements Stateful {
    *
    * @throws IllegalStateException if {@code again} is null though there is a tuner
    */
-  void begin(GatheredGradient gradient, ProbeGradient again) {
+  Optional<TemporalEstimate> begin(GatheredGradient gradient, ProbeGradient again) {
     if (!isOn()) {
-      return;
+      return Optional.empty();
     }
     if (again == null) {
       throw new IllegalStateException(
           "step() of an optimizer whose learning-rate rule has a probe, needed: step(ProbeGradient)"
               + " or probe(ProbeGradient) of the builder");
     }
+    Optional<TemporalEstimate> noise = Optional.empty();
     if (moved) {
       moved = false;
-      observe(slope(gradient), gradient.length());
+      noise = observe(slope(gradient), gradient.length());
     }
     due = tuner.beginStep();
     kernels.copy(parameters, before);
+    return noise;
   }
 
-  private void observe(double slopeNext, double length) {
+  private Optional<TemporalEstimate> observe(double slopeNext, double length) {
+    Optional<TemporalEstimate> noise =
+        stepNoise.of(slopeBefore, slopeNext, tuner.curvature(), stepNorm * length);
     if (pending) {
       pending = false;
       tuner.observe(new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, length));
     } else {
       tuner.observeSlope(slopeNext, stepNorm * length);
     }
+    return noise;
   }
 
   /**
    * After the step: the tuner sees it, and if it is due, the gradient is computed again.
    *
+   * @param weights how the gradient entered the mean that the step goes along, if it goes along one
    * @param step by-products of the step at rate {@code learningRate}
    */
   void end(
       GatheredGradient gradient,
+      Optional<MomentumWeights> weights,
       double learningRate,
       Sums step,
       OptionalDouble loss,
@@ -129,8 +139,9 @@ final class StepProbe implements Stateful {
     tuner.endStep(loss, norm * norm);
     stepNorm = learningRate * direction(step);
     moved = true;
+    slopeBefore = slope(gradient);
+    stepNoise.took(weights, gradients.samples());
     if (due) {
-      slopeBefore = slope(gradient);
       slopeAfter = slopeAgain(again);
       pending = true;
     }
@@ -195,6 +206,7 @@ final class StepProbe implements Stateful {
     out.writeDouble(slopeBefore);
     out.writeDouble(slopeAfter);
     out.writeDouble(stepNorm);
+    stepNoise.save(out);
   }
 
   @Override
@@ -204,5 +216,6 @@ final class StepProbe implements Stateful {
     slopeBefore = in.readDouble();
     slopeAfter = in.readDouble();
     stepNorm = in.readDouble();
+    stepNoise.restore(in);
   }
 }

@@ -13,7 +13,7 @@ import java.io.IOException;
  */
 final class MeasuringSteps implements Stateful {
   /** Most of the time that they may take. */
-  private static final double COST = 0.02;
+  private static final double COST = Double.parseDouble(System.getProperty("mc","0.03"));
 
   /** Steps between them at most: an estimate from groups is forgotten after 24 steps without. */
   private static final int RAREST = 16;

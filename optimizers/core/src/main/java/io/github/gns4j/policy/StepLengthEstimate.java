@@ -91,6 +91,11 @@ final class StepLengthEstimate implements Stateful {
     bb = 0;
   }
 
+  /** Returns {@code b}, NaN while there are too few probes. */
+  double curvature() {
+    return isReady() ? b : Double.NaN;
+  }
+
   /** Effective number of probes. */
   double observations() {
     return weight == 0 ? 0 : weight * weight / weightSquares;

@@ -146,6 +146,14 @@ public final class StepLengthTuner implements Stateful {
     return reason;
   }
 
+  /**
+   * Returns the curvature {@code sᵀHs} along the last step, over {@code |s|·|g|} and averaged over
+   * the probes so far; NaN while it is not known.
+   */
+  public double curvature() {
+    return estimate.curvature() * stepMultiplier;
+  }
+
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
   public boolean beginStep() {
     stepMultiplier = multiplier;
