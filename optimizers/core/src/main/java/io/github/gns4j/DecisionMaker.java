@@ -57,6 +57,7 @@ final class DecisionMaker implements Stateful {
     double microBatchSeconds = timing.data() + timing.backprop() + timing.reduce();
     boolean usual = batch.parts() == 1;
     batch.computedIn(microBatches);
+    // What is paid once a step would be told apart from the seconds of a part by size alone.
     if (microBatchSeconds > 0 && usual) {
       stepTime.observe(decision.batch(), microBatches, microBatchSeconds, timing.step());
     }

@@ -173,8 +173,9 @@ final class NoiseTracker implements Stateful {
   }
 
   private NoiseEstimate decisive(NoiseEstimate own, NoiseEstimate euclidean) {
-    if (ofSteps.finite() instanceof NoiseEstimate.Resolved resolved) {
-      return resolved;
+    NoiseEstimate steps = ofSteps.finite();
+    if (steps instanceof NoiseEstimate.Resolved) {
+      return steps;
     }
     return !isTold(own) && isTold(euclidean) ? euclidean : own;
   }

@@ -85,7 +85,8 @@ class StepProbeTest {
             RATE,
             gradient.gate(Double.POSITIVE_INFINITY),
             sums);
-    probe.end(gradients.gathered(), RATE, sums, OptionalDouble.empty(), again);
+    probe.end(
+        gradients.gathered(), Optional.empty(), RATE, sums, OptionalDouble.empty(), again);
 
     double slope = 0;
     double curvature = 0;
@@ -99,6 +100,7 @@ class StepProbeTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     probe.save(new DataOutputStream(bytes));
     DataInputStream saved = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    assertThat(saved.readBoolean()).isTrue();
     assertThat(saved.readBoolean()).isTrue();
     double slopeBefore = saved.readDouble();
     double slopeAfter = saved.readDouble();

@@ -1,7 +1,6 @@
 package io.github.gns4j.policy;
 
 import io.github.gns4j.kernels.Arguments;
-import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.noise.NoiseEstimate.NonFinite;
 import io.github.gns4j.policy.BatchProposal.Hold;
 import io.github.gns4j.policy.BatchProposal.Target;
@@ -28,6 +27,11 @@ import java.util.Optional;
  * BatchRule#needsStepTime needs the seconds of a step} gets short excursions to half the batch (or
  * twice, at the minimum) while these cannot be told from steps of one size.
  *
+ * <p>Where the rate finds itself as well, scouting steps come first, which tell noise and
+ * seconds at small sizes; from there the batch goes to what the rule calls for at once, and to the
+ * first batch of the policy only where they told nothing. Later a step is computed in {@linkplain
+ * #parts two parts} now and then, to tell the noise.
+ *
  * <p>Every change that a rule asked for is audited: the fall of the loss per second over 64 steps
  * after it is compared with what was to be expected without it, and a change that is clearly worse
  * is taken back; the batch then rests for ten dwell times.
@@ -43,18 +47,17 @@ public final class BatchController implements Stateful {
   private final BatchPolicy policy;
   private final boolean rateFollows;
   private final int maxMicroBatch;
-  private final BatchSteps steps;
+  private final BatchReach reach;
   private final int start;
   private final LossTrend trend = new LossTrend(LossTrend.SHORT_WINDOW);
   private final Excursion excursion;
   private final Scouting scouting;
-  private final MeasuringSteps measuring = new MeasuringSteps();
+  private final BatchParts parts;
   private final BatchAudit audit = new BatchAudit();
   private BatchVerdict lastVerdict;
   private Optional<BatchVerdict> newVerdict = Optional.empty();
   private boolean timed;
   private int batch;
-  private int parts = 1;
   private int dwelt;
   private int rest;
 
@@ -71,12 +74,12 @@ public final class BatchController implements Stateful {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.rateFollows = rateRule.followsBatch();
     this.maxMicroBatch = Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
-    this.steps = new BatchSteps(policy.growth(), maxMicroBatch);
+    this.reach = new BatchReach(policy, new BatchSteps(policy.growth(), maxMicroBatch));
     this.excursion = new Excursion(policy, maxMicroBatch);
     this.scouting = new Scouting(policy, Scouting.suits(policy, rateRule));
     this.start = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
     this.batch = scouting.isOn() ? scouting.batch() : start;
-    this.parts = scouting.isOn() ? scouting.parts() : 1;
+    this.parts = new BatchParts(policy, maxMicroBatch, scouting);
   }
 
   /**
@@ -98,12 +101,12 @@ public final class BatchController implements Stateful {
    * its noise; 1 where none are asked for.
    */
   public int parts() {
-    return parts;
+    return parts.parts();
   }
 
-  /** Takes note of the parts in which a batch was computed, at least 1. */
+  /** Takes note of the parts in which the batch was computed, at least 1. */
   public void computedIn(int microBatches) {
-    measuring.observe(parts, microBatches);
+    parts.computedIn(microBatches);
   }
 
   /** Returns the settings. */
@@ -131,12 +134,8 @@ public final class BatchController implements Stateful {
    */
   public BatchDecision decide(BatchInput seen) {
     BatchDecision decision = decideBatch(seen);
-    parts = scouting.isOn() ? scouting.parts() : measured(seen) ? measuring.parts(seen, batch) : 1;
+    parts.decide(seen, batch);
     return decision;
-  }
-
-  private boolean measured(BatchInput seen) {
-    return policy.rule().needsStepTime() && batch <= maxMicroBatch;
   }
 
   private BatchDecision decideBatch(BatchInput seen) {
@@ -176,14 +175,16 @@ public final class BatchController implements Stateful {
           ? hold(BatchLimit.SCOUTING, "noise and seconds are not known yet")
           : change(size, 1, BatchLimit.SCOUTING, "noise and seconds are not known yet");
     }
-    int middle = scouting.batch(); 
-    BatchProposal proposal = policy.rule().propose(seen.at(batch, maxMicroBatch));
+    BatchProposal proposal = policy.rule().propose(seen.at(scouting.batch(), maxMicroBatch));
     return switch (proposal) {
       case Target target -> {
-        int size = (int) Math.clamp(target.samples(), policy.minimum(), policy.maximum());
+        int size = (int) reach.aim(target);
         yield change(size, target.predictedGain(), BatchLimit.SCOUTING, target.reason());
       }
-      case Hold held -> seen.stepTime().isPresent() && seen.noise() instanceof NoiseEstimate.Resolved ? change(middle, 1, BatchLimit.SCOUTING, held.reason()) : change(start, 1, BatchLimit.SCOUTING, held.reason());
+      case Hold held -> {
+        int size = scouting.found() ? scouting.batch() : start;
+        yield change(size, 1, BatchLimit.SCOUTING, held.reason());
+      }
     };
   }
 
@@ -219,41 +220,23 @@ public final class BatchController implements Stateful {
   }
 
   private BatchDecision within(Target target) {
-    double aim = Math.clamp(target.samples(), policy.minimum(), policy.maximum());
-    double gain = gain(target, aim);
+    double gain = reach.gain(batch, target, reach.aim(target));
     if (gain < policy.threshold()) {
       return hold(BatchLimit.THRESHOLD, target.reason() + "; gain " + Words.percent(gain));
     }
-    int size = steps.towards(batch, aim);
-    BatchLimit limit = limit(target, aim, size);
+    int size = reach.size(batch, target);
+    BatchLimit limit = reach.limit(batch, target, size);
     if (size == batch) {
       return hold(limit, target.reason());
     }
+    double reached = reach.gain(batch, target, size);
     if (policy.adviseOnly()) {
-      return advice(size, gain(target, size), target.reason());
+      return advice(size, reached, target.reason());
     }
-    BatchDecision decision = change(size, gain(target, size), limit, target.reason());
+    BatchDecision decision = change(size, reached, limit, target.reason());
     audit.changed(decision);
     rest = 0;
     return decision;
-  }
-
-  /** Lower bound of the gain at {@code size} between the batch and the aim. */
-  private double gain(Target target, double size) {
-    double whole = Math.log(target.samples() / batch);
-    double part = whole == 0 ? 0 : Math.clamp(Math.log(size / batch) / whole, 0, 1);
-    return Math.pow(target.predictedGain(), part);
-  }
-
-  private BatchLimit limit(Target target, double aim, int size) {
-    if (Math.abs(size - aim) >= 1) {
-      boolean far = size > batch ? aim > batch * policy.growth() : aim < batch / policy.growth();
-      return far && size != batch ? BatchLimit.GROWTH : BatchLimit.WHOLE_MICRO_BATCHES;
-    }
-    if (aim == target.samples()) {
-      return BatchLimit.NONE;
-    }
-    return aim < target.samples() ? BatchLimit.MAXIMUM : BatchLimit.MINIMUM;
   }
 
   private BatchDecision change(int size, double gain, BatchLimit limit, String why) {
@@ -284,7 +267,6 @@ public final class BatchController implements Stateful {
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(batch);
-    out.writeInt(parts);
     out.writeInt(dwelt);
     out.writeInt(rest);
     out.writeBoolean(timed);
@@ -292,14 +274,13 @@ public final class BatchController implements Stateful {
     trend.save(out);
     excursion.save(out);
     scouting.save(out);
-    measuring.save(out);
+    parts.save(out);
   }
 
   /** Replaces the state; a batch outside the limits of other settings is brought inside them. */
   @Override
   public void restore(DataInput in) throws IOException {
     batch = Math.clamp(in.readInt(), policy.minimum(), policy.maximum());
-    parts = in.readInt();
     dwelt = in.readInt();
     rest = in.readInt();
     timed = in.readBoolean();
@@ -307,6 +288,6 @@ public final class BatchController implements Stateful {
     trend.restore(in);
     excursion.restore(in);
     scouting.restore(in);
-    measuring.restore(in);
+    parts.restore(in);
   }
 }

@@ -9,11 +9,11 @@ import java.io.IOException;
  * Which steps are computed in two parts though one would do: the difference of the parts tells the
  * noise of that step alone, without the drift of the gradient that a comparison with earlier steps
  * takes for noise. A part more costs {@code α} seconds; it comes so often that this stays below a
- * fiftieth of the time, but often enough for an estimate that holds.
+ * thirtieth of the time, but often enough for an estimate that holds.
  */
 final class MeasuringSteps implements Stateful {
   /** Most of the time that they may take. */
-  private static final double COST = Double.parseDouble(System.getProperty("mc","0.03"));
+  private static final double COST = 0.03;
 
   /** Steps between them at most: an estimate from groups is forgotten after 24 steps without. */
   private static final int RAREST = 16;

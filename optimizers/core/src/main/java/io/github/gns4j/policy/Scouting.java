@@ -29,6 +29,7 @@ final class Scouting implements Stateful {
   private final int half;
   private final int twice;
   private int step;
+  private boolean found;
 
   /** Starts if {@code on}; otherwise it is over already. */
   Scouting(BatchPolicy policy, boolean on) {
@@ -69,21 +70,27 @@ final class Scouting implements Stateful {
   /** Counts a step and returns whether that was the last one. */
   boolean ends(BatchInput seen) {
     step++;
-    boolean known =
-        seen.stepTime().isPresent() && seen.noise() instanceof NoiseEstimate.Resolved;
-    if (step >= LEAST && known) {
+    found = seen.stepTime().isPresent() && seen.noise() instanceof NoiseEstimate.Resolved;
+    if (step >= LEAST && found) {
       step = LONGEST;
     }
     return !isOn();
   }
 
+  /** Returns whether the last step left nothing to be found. */
+  boolean found() {
+    return found;
+  }
+
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(step);
+    out.writeBoolean(found);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
     step = Arguments.atLeast("step of scouting", in.readInt(), 0);
+    found = in.readBoolean();
   }
 }

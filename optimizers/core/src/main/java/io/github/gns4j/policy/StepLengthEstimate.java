@@ -21,7 +21,7 @@ final class StepLengthEstimate implements Stateful {
   private static final double QUANTILE = 0.995;
 
   /** A variance from fewer says nothing. */
-  private static final double LEAST_OBSERVATIONS = 2.5;
+  private static final double LEAST_OBSERVATIONS = 3.2;
 
   /** What any quantile of Student's t exceeds: below it none needs to be looked up. */
   private static final double NORMAL_LOOSE = 1.64;

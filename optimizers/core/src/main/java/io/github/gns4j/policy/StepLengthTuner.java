@@ -20,47 +20,25 @@ import java.util.OptionalDouble;
  *       probed, its batch's gradient is computed once more at the new parameters;
  *   <li>{@link #endStep} with the loss and {@code |ḡ|²} of the step, or {@link #skipStep()};
  *   <li>when the gradient of the step after a probed one is known, {@link #observe} with the three
- *       slopes along the probed step.
+ *       slopes along the probed step; after any other step, {@link #observeSlope} with the last of
+ *       them, if it is to be had.
  * </ol>
  *
- * <p>Every step starts from below, at a thousandth of the rate (but not below 1e-6, where a float
- * step no longer moves the gradient), and rises on evidence alone: up to eightfold a probe while
- * the best length is resolved as many times longer, by {@value #SLOW} near it. It falls in the same
- * way, and by half at once where loss or gradient leave the range in which they are expected, back
- * to what it was before the last rise; the way up is then closed near the rate that failed, and
- * opens slowly. Probes come every step while the rate moves fast, and spread to the policy's
- * longest spacing while it stays.
+ * <p>Every run starts from below, at a thousandth of the rate (but not below 1e-6, where a float
+ * step no longer moves the gradient), and rises on evidence alone. While the rate is searched every
+ * step is probed, and a rise goes as far as the best length is resolved to lie, up to 32-fold; five
+ * probes that find nothing to raise end the search. Later a rise is by {@value RateSearch#SLOW},
+ * and the slopes of all steps tell, not those of the probed ones alone. The rate falls where the
+ * step is resolved as too long, and by half at once where loss or gradient leave the range in which
+ * they are expected, back to what it was before the last rise; the way up is then closed near the
+ * rate that failed, and opens slowly. Once the rate stays, probes spread to the policy's longest
+ * spacing.
  *
  * <p>Not safe for use by several threads at once.
  */
 public final class StepLengthTuner implements Stateful {
-  /** Factor of a move near the best length: a fifth of what costs anything in a flat optimum. */
-  static final double SLOW = 1.3;
-
-  private static final double[] FAST = {1.6, 2, 3, 4, 6, 8, 16, 32};
-
-  /** A fast move down needs as much room again beyond its end. */
-  private static final double ROOM = 2;
-
-  /** Weight of the past while the rate is searched: about 6 probes count. */
-  private static final double SEARCHING = 0.7;
-
-  /** Weight of the past later: about 39 steps count. */
-  private static final double KEEP = 0.95;
-
-  /** One-sided probabilities at which a longer step is resolved: in the search, and later. */
-  private static final double SEARCH_LEVEL = Double.parseDouble(System.getProperty("sl", "0.975"));
-
-  private static final double LEVEL = Double.parseDouble(System.getProperty("ll", "0.95"));
-
-  /** Probes in a row that find nothing to raise end the search. */
-  private static final int CALM = Integer.getInteger("calm", 5);
-
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
-
-  /** Steps between slow rises: chance is not acted on again before a part of it is forgotten. */
-  private static final int REST = Integer.getInteger("rest", 8);
 
   /** An undo at least halves the rate. */
   private static final double LEAST_UNDO = 2;
@@ -97,10 +75,8 @@ public final class StepLengthTuner implements Stateful {
   private double patience = FIRST_PATIENCE;
   private final ProbeSpacing spacing;
   private long probes;
-  private long lastRise = -REST;
   private long undone;
-  private long observed;
-  private int calm;
+  private final RateSearch search = new RateSearch();
   private int skips;
   private final RateMove move;
   private String reason;
@@ -191,34 +167,32 @@ public final class StepLengthTuner implements Stateful {
   /** Learns from the probe of the step that {@link #beginStep} last asked for. */
   public void observe(StepLengthProbe probe) {
     probes++;
-    observed++;
+    search.observed();
     if (probe.isUsable()) {
-      estimate.add(probe, stepMultiplier, calm < CALM ? SEARCHING : KEEP);
+      estimate.add(probe, stepMultiplier, search.keep());
     }
     move();
     spacing.observed();
   }
 
   /**
-   * Learns from the slope at the end of a step that was not probed: {@code s·g(θ + s; ξ')}, which
-   * needs no gradient of its own.
+   * Learns from the slope at the end of a step that was not probed, {@code s·g(θ + s; ξ')}, which
+   * needs no gradient of its own. One that is not finite tells nothing.
    *
    * @param slopeNext the slope
    * @param scale {@code |s|·|g(θ + s; ξ')|}
    */
   public void observeSlope(double slopeNext, double scale) {
     if (Double.isFinite(slopeNext) && Double.isFinite(scale) && scale > 0) {
-      observed++;
-      estimate.addSlope(slopeNext / scale, stepMultiplier, KEEP);
+      search.observed();
+      estimate.addSlope(slopeNext / scale, stepMultiplier, RateSearch.SLOPES);
       move();
     }
   }
 
   private void move() {
-    double level = calm < CALM ? SEARCH_LEVEL : LEVEL;
-    double bound = raiseAbove * multiplier;
-    if (estimate.agrees(bound) && estimate.exceeds(bound, level)) {
-      raise(level);
+    if (search.allows(estimate, raiseAbove * multiplier)) {
+      raise();
     } else if (estimate.isBelow(tooLong() * multiplier)) {
       lower();
     } else {
@@ -226,23 +200,15 @@ public final class StepLengthTuner implements Stateful {
     }
   }
 
-  private void raise(double level) {
-    double factor = SLOW;
-    for (double fast : FAST) {
-      if (!estimate.exceeds(raiseAbove * multiplier * fast, level)) {
-        break;
-      }
-      factor = fast;
-    }
+  private void raise() {
+    double factor = search.up(estimate, raiseAbove * multiplier);
     double raised = Math.min(multiplier * factor, ceiling);
-    boolean rests = calm >= CALM && observed - lastRise < REST;
-    if (raised <= multiplier || rests) {
-      stay();
+    if (raised <= multiplier) {
+      rest();
       return;
     }
     beforeRise = multiplier;
-    lastRise = observed;
-    calm = calm < CALM ? 0 : calm;
+    search.raised();
     moveTo(raised, Kind.RAISED);
   }
 
@@ -254,30 +220,36 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void lower() {
-    double factor = trend.isFlat() ? FAST[0] : SLOW;
-    for (double fast : FAST) {
-      double bound = policy.lowerBelow() * multiplier / fast / ROOM;
-      factor = estimate.isBelow(bound) ? fast : factor;
-    }
+    double least = trend.isFlat() ? FLAT : RateSearch.SLOW;
+    double factor = RateSearch.down(estimate, policy.lowerBelow() * multiplier, least);
     trend.reset();
-    calm = CALM;
+    search.end();
     moveTo(Math.max(multiplier / factor, 1 / LARGEST), Kind.LOWERED);
   }
 
   private void moveTo(double target, Kind kind) {
-    boolean fast = Math.max(target / multiplier, multiplier / target) > SLOW;
+    boolean fast = Math.max(target / multiplier, multiplier / target) > RateSearch.SLOW;
     spacing.moved(fast);
     tell(kind, target, 0);
     multiplier = target;
   }
 
   private void stay() {
-    if (estimate.isReady() && calm < CALM) {
-      calm++;
+    if (estimate.isReady() && search.isOn()) {
+      search.stayed();
     } else if (estimate.isReady()) {
       spacing.stayed();
     }
     tell(Kind.STAYS, multiplier, 0);
+  }
+
+  /** A rise that waits is not a rate that stays while it is searched. */
+  private void rest() {
+    if (search.isOn()) {
+      tell(Kind.STAYS, multiplier, 0);
+    } else {
+      stay();
+    }
   }
 
   private void undo(double factor, Kind kind, double sign) {
@@ -286,7 +258,7 @@ public final class StepLengthTuner implements Stateful {
     tell(kind, back, sign);
     multiplier = back;
     beforeRise = back;
-    ceiling = back * SLOW;
+    ceiling = back * RateSearch.SLOW;
     patience = Math.min(LAST_PATIENCE, 2 * patience);
     undone++;
     estimate.clear();
@@ -311,10 +283,11 @@ public final class StepLengthTuner implements Stateful {
         new double[] {multiplier, stepMultiplier, beforeRise, ceiling, patience}) {
       out.writeDouble(value);
     }
-    for (long value : new long[] {probes, lastRise, undone, skips, observed, calm}) {
+    for (long value : new long[] {probes, undone, skips}) {
       out.writeLong(value);
     }
     spacing.save(out);
+    search.save(out);
     move.save(out);
   }
 
@@ -330,12 +303,10 @@ public final class StepLengthTuner implements Stateful {
     ceiling = in.readDouble();
     patience = in.readDouble();
     probes = in.readLong();
-    lastRise = in.readLong();
     undone = in.readLong();
     skips = (int) in.readLong();
-    observed = in.readLong();
-    calm = (int) in.readLong();
     spacing.restore(in);
+    search.restore(in);
     move.restore(in);
     reason = null;
   }
