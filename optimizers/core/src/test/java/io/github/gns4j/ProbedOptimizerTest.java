@@ -76,9 +76,7 @@ class ProbedOptimizerTest {
       var run =
           new ProbedTraining(
               ILL,
-              preset
-                  .builder()
-                  .batch(BatchRule.timeOptimal().between(8, 4096).startingAt(first)));
+              preset.builder().batch(BatchRule.timeOptimal().between(8, 4096).startingAt(first)));
       Random random = new Random(4);
       long samples = 0;
       for (int step = 0; step < 40; step++) {

@@ -85,8 +85,7 @@ class StepProbeTest {
             RATE,
             gradient.gate(Double.POSITIVE_INFINITY),
             sums);
-    probe.end(
-        gradients.gathered(), Optional.empty(), RATE, sums, OptionalDouble.empty(), again);
+    probe.end(gradients.gathered(), Optional.empty(), RATE, sums, OptionalDouble.empty(), again);
 
     double slope = 0;
     double curvature = 0;

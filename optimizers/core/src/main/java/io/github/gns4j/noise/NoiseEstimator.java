@@ -73,7 +73,10 @@ public final class NoiseEstimator implements Stateful {
       double share = settings.share(Math.max(unseen, moments.samples()), Math.max(unseenSteps, 1));
       unseen = 0;
       unseenSteps = 0;
-      direct.add(moments.traceSigma(), moments.signalSquared(), Math.exp(-Math.min(share, MOST_FORGOTTEN)));
+      direct.add(
+          moments.traceSigma(),
+          moments.signalSquared(),
+          Math.exp(-Math.min(share, MOST_FORGOTTEN)));
       directKind = kind;
       staleness = 0;
     }
@@ -115,8 +118,9 @@ public final class NoiseEstimator implements Stateful {
   }
 
   /**
-   * Notes a step that was applied, as {@link #addFinite()}, and its samples, before what it shows, if it shows anything:
-   * steps that show their noise now and then forget by all that came between them.
+   * Notes a step that was applied, as {@link #addFinite()}, and its samples, before what it shows,
+   * if it shows anything: steps that show their noise now and then forget by all that came between
+   * them.
    *
    * @param samples of the step, at least 1
    */

@@ -27,10 +27,10 @@ import java.util.Optional;
  * BatchRule#needsStepTime needs the seconds of a step} gets short excursions to half the batch (or
  * twice, at the minimum) while these cannot be told from steps of one size.
  *
- * <p>Where the rate finds itself as well, scouting steps come first, which tell noise and
- * seconds at small sizes; from there the batch goes to what the rule calls for at once, and to the
- * first batch of the policy only where they told nothing. Later a step is computed in {@linkplain
- * #parts two parts} now and then, to tell the noise.
+ * <p>Where the rate finds itself as well, scouting steps come first, which tell noise and seconds
+ * at small sizes; from there the batch goes to what the rule calls for at once, and to the first
+ * batch of the policy only where they told nothing. Later a step is computed in {@linkplain #parts
+ * two parts} now and then, to tell the noise.
  *
  * <p>Every change that a rule asked for is audited: the fall of the loss per second over 64 steps
  * after it is compared with what was to be expected without it, and a change that is clearly worse

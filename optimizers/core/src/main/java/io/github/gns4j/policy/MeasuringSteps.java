@@ -18,7 +18,9 @@ final class MeasuringSteps implements Stateful {
   /** Steps between them at most: an estimate from groups is forgotten after 24 steps without. */
   private static final int RAREST = 16;
 
-  /** A step that is asked for in vain so often is not asked for again: the loop has its own plan. */
+  /**
+   * A step that is asked for in vain so often is not asked for again: the loop has its own plan.
+   */
   private static final int IGNORED = 4;
 
   private int since;

@@ -6,8 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The largest gain of the last steps: what was in force a few steps ago may come back at once, after
- * a short batch at the end of the data for instance.
+ * The largest gain of the last steps: what was in force a few steps ago may come back at once,
+ * after a short batch at the end of the data for instance.
  */
 final class RecentGain implements Stateful {
   /** Steps over which the usual first moment averages. */

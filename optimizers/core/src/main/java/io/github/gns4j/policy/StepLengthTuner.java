@@ -279,8 +279,7 @@ public final class StepLengthTuner implements Stateful {
     trend.save(out);
     losses.save(out);
     gradients.save(out);
-    for (double value :
-        new double[] {multiplier, stepMultiplier, beforeRise, ceiling, patience}) {
+    for (double value : new double[] {multiplier, stepMultiplier, beforeRise, ceiling, patience}) {
       out.writeDouble(value);
     }
     for (long value : new long[] {probes, undone, skips}) {
