@@ -216,7 +216,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
       probe.end(
           gathered,
           rule.isAdaptive() ? rule.meanWeights() : Optional.empty(),
-          rate.learningRate(),
+          rate,
           stepSums,
           report.loss(),
           unscaled(again));

@@ -10,6 +10,7 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.StepLengthProbe;
 import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.state.Stateful;
@@ -121,12 +122,12 @@ final class StepProbe implements Stateful {
    * After the step: the tuner sees it, and if it is due, the gradient is computed again.
    *
    * @param weights how the gradient entered the mean that the step goes along, if it goes along one
-   * @param step by-products of the step at rate {@code learningRate}
+   * @param step by-products of the step at {@code rate}
    */
   void end(
       GatheredGradient gradient,
       Optional<MomentumWeights> weights,
-      double learningRate,
+      RateDecision rate,
       Sums step,
       OptionalDouble loss,
       ProbeGradient again) {
@@ -139,7 +140,10 @@ final class StepProbe implements Stateful {
     }
     double norm = gradient.length();
     tuner.endStep(loss, norm * norm);
-    stepNorm = learningRate * direction(step);
+    stepNorm = rate.learningRate() * direction(step);
+    if (rate.gain().factor() > 0) {
+      tuner.lengthened(rate.gain().factor());
+    }
     moved = true;
     slopeBefore = slope(gradient);
     stepNoise.took(weights, gradients.samples());

@@ -70,6 +70,7 @@ public final class StepLengthTuner implements Stateful {
   private final ExpectedRange gradients = new ExpectedRange(3);
   private double multiplier;
   private double stepMultiplier;
+  private double gain = 1;
   private double beforeRise;
   private double ceiling = LARGEST;
   private double patience = FIRST_PATIENCE;
@@ -117,7 +118,7 @@ public final class StepLengthTuner implements Stateful {
   /** Returns why the multiplier is what it is, in words and numbers. */
   public String reason() {
     if (reason == null) {
-      reason = move.words(estimate, probes);
+      reason = move.words(estimate, gain, probes);
     }
     return reason;
   }
@@ -127,7 +128,17 @@ public final class StepLengthTuner implements Stateful {
    * the probes so far; NaN while it is not known.
    */
   public double curvature() {
-    return estimate.curvature() * stepMultiplier;
+    return estimate.curvature() * stepMultiplier * gain;
+  }
+
+  /**
+   * Tells by how much the rule lengthened the step that {@link #beginStep} began, 1 unless told: a
+   * step that is longer for its batch is not one of a greater multiplier.
+   *
+   * @param factor of the rate, above 0
+   */
+  public void lengthened(double factor) {
+    gain = Arguments.positive("factor", factor);
   }
 
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
@@ -169,7 +180,7 @@ public final class StepLengthTuner implements Stateful {
     probes++;
     search.observed();
     if (probe.isUsable()) {
-      estimate.add(probe, stepMultiplier, search.keep());
+      estimate.add(probe, stepMultiplier * gain, search.keep());
     }
     move();
     spacing.observed();
@@ -185,15 +196,15 @@ public final class StepLengthTuner implements Stateful {
   public void observeSlope(double slopeNext, double scale) {
     if (Double.isFinite(slopeNext) && Double.isFinite(scale) && scale > 0) {
       search.observed();
-      estimate.addSlope(slopeNext / scale, stepMultiplier, RateSearch.SLOPES);
+      estimate.addSlope(slopeNext / scale, stepMultiplier * gain, RateSearch.SLOPES);
       move();
     }
   }
 
   private void move() {
-    if (search.allows(estimate, raiseAbove * multiplier)) {
+    if (search.allows(estimate, raiseAbove * multiplier * gain)) {
       raise();
-    } else if (estimate.isBelow(tooLong() * multiplier)) {
+    } else if (estimate.isBelow(tooLong() * multiplier * gain)) {
       lower();
     } else {
       stay();
@@ -201,7 +212,7 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void raise() {
-    double factor = search.up(estimate, raiseAbove * multiplier);
+    double factor = search.up(estimate, raiseAbove * multiplier * gain);
     double raised = Math.min(multiplier * factor, ceiling);
     if (raised <= multiplier) {
       rest();
@@ -221,7 +232,7 @@ public final class StepLengthTuner implements Stateful {
 
   private void lower() {
     double least = trend.isFlat() ? FLAT : RateSearch.SLOW;
-    double factor = RateSearch.down(estimate, policy.lowerBelow() * multiplier, least);
+    double factor = RateSearch.down(estimate, policy.lowerBelow() * multiplier * gain, least);
     trend.reset();
     search.end();
     moveTo(Math.max(multiplier / factor, 1 / LARGEST), Kind.LOWERED);
@@ -279,7 +290,8 @@ public final class StepLengthTuner implements Stateful {
     trend.save(out);
     losses.save(out);
     gradients.save(out);
-    for (double value : new double[] {multiplier, stepMultiplier, beforeRise, ceiling, patience}) {
+    for (double value :
+        new double[] {multiplier, stepMultiplier, gain, beforeRise, ceiling, patience}) {
       out.writeDouble(value);
     }
     for (long value : new long[] {probes, undone, skips}) {
@@ -298,6 +310,7 @@ public final class StepLengthTuner implements Stateful {
     gradients.restore(in);
     multiplier = in.readDouble();
     stepMultiplier = in.readDouble();
+    gain = in.readDouble();
     beforeRise = in.readDouble();
     ceiling = in.readDouble();
     patience = in.readDouble();
