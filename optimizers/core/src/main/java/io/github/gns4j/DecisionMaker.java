@@ -1,5 +1,6 @@
 package io.github.gns4j;
 
+import io.github.gns4j.gradient.BatchPlan;
 import io.github.gns4j.policy.BatchController;
 import io.github.gns4j.policy.BatchDecision;
 import io.github.gns4j.policy.BatchInput;
@@ -33,9 +34,10 @@ final class DecisionMaker implements Stateful {
         new BatchController(settings.batch(), settings.rateRule(), baseBatch, maxMicroBatch);
   }
 
-  /** Returns the samples of the next batch. */
-  int batch() {
-    return batch.batch();
+  /** Returns the plan of the next batch. */
+  BatchPlan plan() {
+    return new BatchPlan(
+        batch.batch(), Math.min(maxMicroBatch, Math.ceilDiv(batch.batch(), batch.parts())));
   }
 
   /** Returns what moves the rate by probes, if the rule has one. */
@@ -46,14 +48,17 @@ final class DecisionMaker implements Stateful {
   /** Decides the rate of a step of {@code samples}. */
   RateDecision rate(NoiseTracker noise, int samples) {
     return rate.decide(
-        new RateInput(noise.noiseOfApplied(), samples, baseBatch, noise.alternating()));
+        new RateInput(noise.decisiveOfApplied(), samples, baseBatch, noise.alternating()));
   }
 
   /** Learns from a step that was applied. */
   void applied(RateDecision decision, int microBatches, StepTiming timing) {
     rate.advance(decision);
     double microBatchSeconds = timing.data() + timing.backprop() + timing.reduce();
-    if (microBatchSeconds > 0) {
+    boolean usual = batch.parts() == 1;
+    batch.computedIn(microBatches);
+    // What is paid once a step would be told apart from the seconds of a part by size alone.
+    if (microBatchSeconds > 0 && usual) {
       stepTime.observe(decision.batch(), microBatches, microBatchSeconds, timing.step());
     }
   }
@@ -62,7 +67,7 @@ final class DecisionMaker implements Stateful {
   BatchDecision nextBatch(NoiseTracker noise, RateDecision taken, OptionalDouble loss) {
     return batch.decide(
         new BatchInput(
-            noise.noise(),
+            noise.decisive(),
             taken.batch(),
             taken.learningRate(),
             loss,

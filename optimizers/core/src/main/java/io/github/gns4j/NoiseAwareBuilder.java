@@ -6,6 +6,7 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Placement;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.noise.NoiseSettings;
+import io.github.gns4j.policy.BatchController;
 import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.Clipping;
@@ -69,10 +70,11 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
   /**
    * Lets learning rate and batch find themselves: the optimizer's own rule with a {@linkplain
    * LearningRateRule#withProbe probe of the step length}, and the {@linkplain BatchRule#timeOptimal
-   * time-optimal} batch from 32 samples, between 8 and 4,096. The rate starts at a thousandth of
-   * the base rate, at least 1e-6, and rises on evidence alone, so the base rate hardly matters.
-   * What is set after this call holds. A loop of one's own gives the probe its gradients by {@link
-   * #probe} or {@link NoiseAwareOptimizer#step(ProbeGradient)}.
+   * time-optimal} batch between 8 and 4,096, after scouting steps of some 64 samples whatever the
+   * first batch. The rate starts at a thousandth of the base rate, at least 1e-6, and rises on
+   * evidence alone, so the base rate hardly matters. What is set after this call holds. A loop of
+   * one's own gives the probe its gradients by {@link #probe} or {@link
+   * NoiseAwareOptimizer#step(ProbeGradient)}.
    */
   public B auto() {
     learningRateRule(ownRule.withProbe(ProbePolicy.defaults()));
@@ -219,7 +221,7 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
     Objects.requireNonNull(parameters, "parameters");
     Kernels chosenKernels = kernels == null ? Kernels.select(parameters.placement()) : kernels;
     check(parameters, segments, chosenKernels);
-    int base = baseBatch.orElse(batch.startOr(DEFAULT_BASE_BATCH));
+    int base = baseBatch.orElse(BatchController.firstBatch(batch, rateRule, DEFAULT_BASE_BATCH));
     OptimizerSettings settings =
         new OptimizerSettings(
             schedule,

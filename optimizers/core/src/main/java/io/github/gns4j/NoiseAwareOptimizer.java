@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An optimizer that measures the noise of the gradients it is given and decides learning rate and
@@ -90,7 +91,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
 
   /** Returns the batch of the next step and its micro-batches, in the order to give them. */
   public BatchPlan nextBatch() {
-    return new BatchPlan(decisions.batch(), settings.maxMicroBatch());
+    return decisions.plan();
   }
 
   /**
@@ -201,7 +202,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   public StepReport step(ProbeGradient again) {
     timer.mark(Phase.BACKPROP);
     GatheredGradient gathered = gradients.gathered();
-    probe.begin(gathered, again);
+    probe.begin(gathered, again).ifPresent(noise::observeStep);
     int samples = Math.toIntExact(gradients.samples());
     Clipper.Clipped gradient = clipper.clip(gathered, noise.euclideanOfApplied(), samples);
     RateDecision rate = decisions.rate(noise, samples);
@@ -213,7 +214,13 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     timer.mark(Phase.STEP);
     StepReport report = learn(rate, gradient);
     try {
-      probe.end(gathered, rate.learningRate(), stepSums, report.loss(), unscaled(again));
+      probe.end(
+          gathered,
+          rule.isAdaptive() ? rule.meanWeights() : Optional.empty(),
+          rate,
+          stepSums,
+          report.loss(),
+          unscaled(again));
       timer.mark(Phase.PROBE);
     } finally {
       startNext();
@@ -322,7 +329,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     return new StepReport(
         progress.steps,
         progress.samples,
-        new BatchPlan(rate.batch(), Math.min(settings.maxMicroBatch(), rate.batch())),
+        new BatchPlan(rate.batch(), Math.ceilDiv(rate.batch(), gradients.groups().size())),
         pending.loss(),
         clipper.report(gradient, lossScale),
         known,

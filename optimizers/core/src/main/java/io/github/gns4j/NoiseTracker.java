@@ -12,6 +12,7 @@ import io.github.gns4j.statistics.AlongSignal;
 import io.github.gns4j.statistics.Metric;
 import io.github.gns4j.statistics.MomentsAccumulator;
 import io.github.gns4j.statistics.MomentumWeights;
+import io.github.gns4j.statistics.TemporalEstimate;
 import io.github.gns4j.statistics.TemporalMoments;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -36,6 +37,7 @@ final class NoiseTracker implements Stateful {
   private final boolean adaptive;
   private final AlongSignal alongSignal = new AlongSignal();
   private final NoiseEstimator along;
+  private final NoiseEstimator ofSteps;
 
   /**
    * Knows nothing yet.
@@ -46,6 +48,7 @@ final class NoiseTracker implements Stateful {
   NoiseTracker(NoiseSettings settings, Segments segments, boolean adaptive, boolean perSegment) {
     this.adaptive = adaptive;
     this.along = new NoiseEstimator(settings);
+    this.ofSteps = new NoiseEstimator(settings);
     this.moments = new MomentsAccumulator(segments.count());
     this.temporal = new TemporalMoments(segments.count());
     estimators.put(Metric.EUCLIDEAN, new NoiseEstimator(settings));
@@ -67,8 +70,9 @@ final class NoiseTracker implements Stateful {
    * @param told what its single samples showed, in the Euclidean metric
    */
   void observeGroups(List<Group> groups, boolean metricKnown, Optional<ToldSamples.Shown> told) {
-    estimators.values().forEach(NoiseEstimator::addFinite);
-    part.addFinite();
+    long samples = groups.stream().mapToLong(Group::samples).sum();
+    estimators.values().forEach(estimator -> estimator.addFinite(samples));
+    part.addFinite(samples);
     told.ifPresent(this::observeTold);
     int rows = groups.stream().mapToInt(Group::rows).sum();
     if (rows < 2) {
@@ -107,6 +111,11 @@ final class NoiseTracker implements Stateful {
     for (int i = 0; i < perSegment.length; i++) {
       perSegment[i].add(temporal.segment(Metric.EUCLIDEAN, i));
     }
+  }
+
+  /** Takes in what the slopes along a step showed: see {@link StepNoise}. */
+  void observeStep(TemporalEstimate shown) {
+    ofSteps.add(shown);
   }
 
   /** Takes note of a step that was skipped for {@code count} non-finite elements. */
@@ -148,9 +157,31 @@ final class NoiseTracker implements Stateful {
     return estimators.get(Metric.EUCLIDEAN).estimate();
   }
 
-  /** Returns what the applied steps showed, in the metric of the optimizer: never non-finite. */
-  NoiseEstimate noiseOfApplied() {
-    return estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).finite();
+  /**
+   * Returns the estimate to decide by: that of the steps where they resolve it, or that in the
+   * metric of the optimizer, but the Euclidean one where groups resolve this alone.
+   */
+  NoiseEstimate decisive() {
+    NoiseEstimate known = noise();
+    return known instanceof NoiseEstimate.NonFinite ? known : decisiveOfApplied();
+  }
+
+  /** Returns what {@link #decisive} does, of the applied steps: never non-finite. */
+  NoiseEstimate decisiveOfApplied() {
+    NoiseEstimate own = estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).finite();
+    return decisive(own, euclideanOfApplied());
+  }
+
+  private NoiseEstimate decisive(NoiseEstimate own, NoiseEstimate euclidean) {
+    NoiseEstimate steps = ofSteps.finite();
+    if (steps instanceof NoiseEstimate.Resolved) {
+      return steps;
+    }
+    return !isTold(own) && isTold(euclidean) ? euclidean : own;
+  }
+
+  private static boolean isTold(NoiseEstimate noise) {
+    return noise instanceof NoiseEstimate.Resolved && !noise.isTemporal();
   }
 
   /** Returns what the applied steps showed, in the Euclidean metric: never non-finite. */
@@ -180,6 +211,7 @@ final class NoiseTracker implements Stateful {
     part.save(out);
     alongSignal.save(out);
     along.save(out);
+    ofSteps.save(out);
     for (NoiseEstimator estimator : estimators.values()) {
       estimator.save(out);
     }
@@ -194,6 +226,7 @@ final class NoiseTracker implements Stateful {
     part.restore(in);
     alongSignal.restore(in);
     along.restore(in);
+    ofSteps.restore(in);
     for (NoiseEstimator estimator : estimators.values()) {
       estimator.restore(in);
     }

@@ -10,9 +10,12 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.StepLengthProbe;
 import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.MomentumWeights;
+import io.github.gns4j.statistics.TemporalEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -27,8 +30,9 @@ import java.util.OptionalDouble;
  * parameters; these are summed in double and differ by far more than their rounding wherever the
  * step moves a float parameter at all.
  *
- * <p>Costs one array of the parameters' type and length, and in a probed step one gradient and four
- * passes. Without a tuner it does nothing. Not thread-safe.
+ * <p>The slopes of the step's own gradient and of the next one are taken at every step; they cost
+ * one array of the parameters' type and length, a copy and four dot products. A probed step costs
+ * one gradient more and two dot products. Without a tuner it does nothing. Not thread-safe.
  */
 final class StepProbe implements Stateful {
   private final Kernels kernels;
@@ -37,8 +41,10 @@ final class StepProbe implements Stateful {
   private final GradientAccumulator gradients;
   private final StepLengthTuner tuner;
   private final FlatArray before;
+  private final StepNoise stepNoise = new StepNoise();
   private final Sums sums;
   private boolean due;
+  private boolean moved;
   private boolean pending;
   private double slopeBefore;
   private double slopeAfter;
@@ -78,37 +84,50 @@ final class StepProbe implements Stateful {
    * Before the decision of a step: ends the probe of the step before, if there is one, and prepares
    * that of this step, if it is due.
    *
+   * @return what the slopes along the step before showed of the noise
    * @throws IllegalStateException if {@code again} is null though there is a tuner
    */
-  void begin(GatheredGradient gradient, ProbeGradient again) {
+  Optional<TemporalEstimate> begin(GatheredGradient gradient, ProbeGradient again) {
     if (!isOn()) {
-      return;
+      return Optional.empty();
     }
     if (again == null) {
       throw new IllegalStateException(
           "step() of an optimizer whose learning-rate rule has a probe, needed: step(ProbeGradient)"
               + " or probe(ProbeGradient) of the builder");
     }
-    if (pending) {
-      pending = false;
-      double slopeNext = slope(gradient);
-      tuner.observe(
-          new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, gradient.length()));
+    Optional<TemporalEstimate> noise = Optional.empty();
+    if (moved) {
+      moved = false;
+      noise = observe(slope(gradient), gradient.length());
     }
     due = tuner.beginStep();
-    if (due) {
-      kernels.copy(parameters, before);
+    kernels.copy(parameters, before);
+    return noise;
+  }
+
+  private Optional<TemporalEstimate> observe(double slopeNext, double length) {
+    Optional<TemporalEstimate> noise =
+        stepNoise.of(slopeBefore, slopeNext, tuner.curvature(), stepNorm * length);
+    if (pending) {
+      pending = false;
+      tuner.observe(new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, length));
+    } else {
+      tuner.observeSlope(slopeNext, stepNorm * length);
     }
+    return noise;
   }
 
   /**
    * After the step: the tuner sees it, and if it is due, the gradient is computed again.
    *
-   * @param step by-products of the step at rate {@code learningRate}
+   * @param weights how the gradient entered the mean that the step goes along, if it goes along one
+   * @param step by-products of the step at {@code rate}
    */
   void end(
       GatheredGradient gradient,
-      double learningRate,
+      Optional<MomentumWeights> weights,
+      RateDecision rate,
       Sums step,
       OptionalDouble loss,
       ProbeGradient again) {
@@ -121,9 +140,14 @@ final class StepProbe implements Stateful {
     }
     double norm = gradient.length();
     tuner.endStep(loss, norm * norm);
+    stepNorm = rate.learningRate() * direction(step);
+    if (rate.gain().factor() > 0) {
+      tuner.lengthened(rate.gain().factor());
+    }
+    moved = true;
+    slopeBefore = slope(gradient);
+    stepNoise.took(weights, gradients.samples());
     if (due) {
-      slopeBefore = slope(gradient);
-      stepNorm = learningRate * direction(step);
       slopeAfter = slopeAgain(again);
       pending = true;
     }
@@ -183,17 +207,21 @@ final class StepProbe implements Stateful {
 
   @Override
   public void save(DataOutput out) throws IOException {
+    out.writeBoolean(moved);
     out.writeBoolean(pending);
     out.writeDouble(slopeBefore);
     out.writeDouble(slopeAfter);
     out.writeDouble(stepNorm);
+    stepNoise.save(out);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
+    moved = in.readBoolean();
     pending = in.readBoolean();
     slopeBefore = in.readDouble();
     slopeAfter = in.readDouble();
     stepNorm = in.readDouble();
+    stepNoise.restore(in);
   }
 }

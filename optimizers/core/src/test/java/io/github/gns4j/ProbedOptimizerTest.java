@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.NoisyQuadratic;
 import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
@@ -64,6 +65,24 @@ class ProbedOptimizerTest {
       assertThat(run.step(random).decision().learningRate()).isEqualTo(1e-6, within(1e-18));
       run.steps(19, random);
       assertThat(run.rate()).as("%s, seed %s", preset, seed).isBetween(0.03, 1.5);
+    }
+  }
+
+  /** Steps of 4,096 samples cost ten times those of 200, which the noise calls for here. */
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void theFirstBatchHardlyMatters(Preset preset) {
+    for (int first : new int[] {8, 4096}) {
+      var run =
+          new ProbedTraining(
+              ILL,
+              preset.builder().batch(BatchRule.timeOptimal().between(8, 4096).startingAt(first)));
+      Random random = new Random(4);
+      long samples = 0;
+      for (int step = 0; step < 40; step++) {
+        samples += run.step(random).batch().samples();
+      }
+      assertThat(samples).as("%s from batch %s", preset, first).isBetween(40 * 16L, 40 * 256L);
     }
   }
 

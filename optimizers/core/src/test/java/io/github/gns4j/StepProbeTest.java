@@ -14,6 +14,8 @@ import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.policy.ProbePolicy;
+import io.github.gns4j.policy.RateDecision;
+import io.github.gns4j.policy.RateGain;
 import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.step.SgdRule;
 import io.github.gns4j.step.SgdSettings;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepProbeTest {
   private static final double[] H = {1, 0.5, 2};
   private static final double RATE = 1e-3;
+  private static final RateDecision RATE_DECISION =
+      new RateDecision(RATE, 0, 6, new RateGain(1, 1, "none"), 1, "test");
 
   /** Steps of another type than the parameters leave their own rounding in a gradient. */
   @ParameterizedTest
@@ -85,7 +89,8 @@ class StepProbeTest {
             RATE,
             gradient.gate(Double.POSITIVE_INFINITY),
             sums);
-    probe.end(gradients.gathered(), RATE, sums, OptionalDouble.empty(), again);
+    probe.end(
+        gradients.gathered(), Optional.empty(), RATE_DECISION, sums, OptionalDouble.empty(), again);
 
     double slope = 0;
     double curvature = 0;
@@ -99,6 +104,7 @@ class StepProbeTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     probe.save(new DataOutputStream(bytes));
     DataInputStream saved = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    assertThat(saved.readBoolean()).isTrue();
     assertThat(saved.readBoolean()).isTrue();
     double slopeBefore = saved.readDouble();
     double slopeAfter = saved.readDouble();

@@ -61,6 +61,7 @@ final class Arms {
         "auto",
         "the automatic preset, noise-aware Adam with a probe of the step length and time-optimal"
             + " batch, told a base rate and a first batch",
+        true,
         starts,
         start ->
             NoiseAware.auto()
@@ -73,6 +74,7 @@ final class Arms {
     return new NoiseAwareArm(
         "time-optimal",
         "noise-aware Adam, base rate as given, square root of AdaScale, time-optimal batch",
+        false,
         starts,
         start -> adam(start, BatchRule.timeOptimal()));
   }
@@ -81,6 +83,7 @@ final class Arms {
     return new NoiseAwareArm(
         "critical",
         "noise-aware Adam, base rate as given, square root of AdaScale, critical batch",
+        false,
         starts,
         start -> adam(start, BatchRule.critical(1)));
   }

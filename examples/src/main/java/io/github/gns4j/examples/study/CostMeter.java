@@ -4,6 +4,11 @@ import io.github.gns4j.NoiseAware;
 import io.github.gns4j.dl4j.Budget;
 import io.github.gns4j.dl4j.NoiseAwareTrainer;
 import io.github.gns4j.dl4j.TrainingData;
+import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.Sums;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,8 +98,25 @@ final class CostMeter {
               .build();
       steps.put(StepCosts.Kind.DL4J, () -> plain.fit(dealer.next(batch)));
       steps.put(StepCosts.Kind.NOISE_AWARE, () -> trainer.fit(data, Budget.steps(1)));
+      steps.put(StepCosts.Kind.SLOPES, slopes(Math.toIntExact(bare.numParams())));
       steps.put(StepCosts.Kind.GRADIENT, () -> Gradients.compute(bare, dealer.next(batch)));
       steps.keySet().forEach(kind -> times.put(kind, new ArrayList<>()));
+    }
+
+    /** The passes of an optimizer that keeps the parameters before a step and takes two slopes. */
+    private static Runnable slopes(int parameters) {
+      Kernels kernels = Kernels.select();
+      HostArray after = HostArray.allocate(ElementType.FLOAT32, parameters);
+      HostArray before = HostArray.allocate(ElementType.FLOAT32, parameters);
+      HostArray gradient = HostArray.allocate(ElementType.FLOAT32, parameters);
+      Sums sums = kernels.newSums(Segments.single(parameters));
+      return () -> {
+        kernels.copy(after, before);
+        for (int i = 0; i < 2; i++) {
+          kernels.dot(before, gradient, sums);
+          kernels.dot(after, gradient, sums);
+        }
+      };
     }
 
     /** As many samples as whole batches have, so that none is smaller. */

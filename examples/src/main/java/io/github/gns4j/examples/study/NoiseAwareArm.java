@@ -17,12 +17,14 @@ import org.nd4j.linalg.learning.config.NoOp;
  *
  * @param name for tables and files
  * @param description in words
+ * @param probed whether the rate finds itself
  * @param starts to try
  * @param optimizer its settings for a start
  */
 record NoiseAwareArm(
     String name,
     String description,
+    boolean probed,
     List<Start> starts,
     Function<Start, NoiseAwareBuilder<?>> optimizer)
     implements Arm {
@@ -34,7 +36,7 @@ record NoiseAwareArm(
 
   @Override
   public void train(MultiLayerNetwork network, Start start, Trial trial) {
-    Passes passes = new Passes(trial);
+    Passes passes = new Passes(trial, probed);
     network.addListeners(passes);
     TrainingData data = TrainingData.shuffled(trial.task().train(), trial.seed());
     try (NoiseAwareTrainer trainer =
@@ -54,20 +56,26 @@ record NoiseAwareArm(
 
   /**
    * Lets time pass for every backward pass: the first of a step takes what a whole step takes, each
-   * further one, a probe's for instance, what forward and backward passes take.
+   * further one, a probe's for instance, what forward and backward passes take. The slopes of a
+   * rate that finds itself come on top.
    */
   private static final class Passes extends BaseTrainingListener {
     private final Trial trial;
+    private final boolean probed;
     private boolean first = true;
 
-    Passes(Trial trial) {
+    Passes(Trial trial, boolean probed) {
       this.trial = trial;
+      this.probed = probed;
     }
 
     @Override
     public void onBackwardPass(Model model) {
       StepCosts.Kind kind = first ? StepCosts.Kind.NOISE_AWARE : StepCosts.Kind.GRADIENT;
       trial.clock().advance(trial.costs().seconds(kind, model.batchSize()));
+      if (first && probed) {
+        trial.clock().advance(trial.costs().seconds(StepCosts.Kind.SLOPES, model.batchSize()));
+      }
       first = false;
     }
 

@@ -24,7 +24,9 @@ final class StepCosts {
     /** A step of the noise-aware trainer. */
     NOISE_AWARE,
     /** Forward and backward passes alone. */
-    GRADIENT
+    GRADIENT,
+    /** The slopes along a step that a rate that finds itself is told by, whatever the batch. */
+    SLOPES
   }
 
   /**

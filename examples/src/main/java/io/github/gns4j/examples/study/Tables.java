@@ -79,6 +79,7 @@ final class Tables {
     return switch (kind) {
       case DL4J -> "DL4J's Adam, ms";
       case NOISE_AWARE -> "noise-aware, ms";
+      case SLOPES -> "slopes, ms";
       case GRADIENT -> "gradient alone, ms";
     };
   }

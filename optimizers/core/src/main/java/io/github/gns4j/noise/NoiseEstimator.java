@@ -28,6 +28,9 @@ public final class NoiseEstimator implements Stateful {
   /** Squares of statistics beyond it are not finite, nor are theirs within the averages. */
   private static final double GREATEST = 1e150;
 
+  /** What steps that are few and far between forget at most: eight or so of them count. */
+  private static final double MOST_FORGOTTEN = 0.25;
+
   private final NoiseSettings settings;
   private final Quantiles quantiles;
   private final RunningPair direct = new RunningPair(false);
@@ -35,6 +38,8 @@ public final class NoiseEstimator implements Stateful {
   private final TemporalBlocks blocks = new TemporalBlocks();
   private EstimateKind directKind = EstimateKind.MICRO_BATCH;
   private double staleness;
+  private long unseen;
+  private int unseenSteps;
   private long nonFinite;
   private int consecutive;
 
@@ -65,8 +70,13 @@ public final class NoiseEstimator implements Stateful {
     }
     consecutive = 0;
     if (moments.resolvesNoise()) {
-      double share = settings.share(moments.samples(), 1);
-      direct.add(moments.traceSigma(), moments.signalSquared(), Math.exp(-share));
+      double share = settings.share(Math.max(unseen, moments.samples()), Math.max(unseenSteps, 1));
+      unseen = 0;
+      unseenSteps = 0;
+      direct.add(
+          moments.traceSigma(),
+          moments.signalSquared(),
+          Math.exp(-Math.min(share, MOST_FORGOTTEN)));
       directKind = kind;
       staleness = 0;
     }
@@ -105,6 +115,19 @@ public final class NoiseEstimator implements Stateful {
    */
   public void addFinite() {
     consecutive = 0;
+  }
+
+  /**
+   * Notes a step that was applied, as {@link #addFinite()}, and its samples, before what it shows,
+   * if it shows anything: steps that show their noise now and then forget by all that came between
+   * them.
+   *
+   * @param samples of the step, at least 1
+   */
+  public void addFinite(long samples) {
+    consecutive = 0;
+    unseen += Arguments.atLeast("samples", samples, 1);
+    unseenSteps++;
   }
 
   /** Returns what is known now; {@link NoiseEstimate.NonFinite} while steps are left out. */
@@ -151,6 +174,8 @@ public final class NoiseEstimator implements Stateful {
     blocks.save(out);
     out.writeBoolean(directKind == EstimateKind.PER_SAMPLE);
     out.writeDouble(staleness);
+    out.writeLong(unseen);
+    out.writeInt(unseenSteps);
     out.writeLong(nonFinite);
     out.writeInt(consecutive);
   }
@@ -162,6 +187,8 @@ public final class NoiseEstimator implements Stateful {
     blocks.restore(in);
     directKind = in.readBoolean() ? EstimateKind.PER_SAMPLE : EstimateKind.MICRO_BATCH;
     staleness = in.readDouble();
+    unseen = in.readLong();
+    unseenSteps = in.readInt();
     nonFinite = in.readLong();
     consecutive = in.readInt();
   }

@@ -27,6 +27,11 @@ import java.util.Optional;
  * BatchRule#needsStepTime needs the seconds of a step} gets short excursions to half the batch (or
  * twice, at the minimum) while these cannot be told from steps of one size.
  *
+ * <p>Where the rate finds itself as well, scouting steps come first, which tell noise and seconds
+ * at small sizes; from there the batch goes to what the rule calls for at once, and to the first
+ * batch of the policy only where they told nothing. Later a step is computed in {@linkplain #parts
+ * two parts} now and then, to tell the noise.
+ *
  * <p>Every change that a rule asked for is audited: the fall of the loss per second over 64 steps
  * after it is compared with what was to be expected without it, and a change that is clearly worse
  * is taken back; the batch then rests for ten dwell times.
@@ -42,9 +47,12 @@ public final class BatchController implements Stateful {
   private final BatchPolicy policy;
   private final boolean rateFollows;
   private final int maxMicroBatch;
-  private final BatchSteps steps;
+  private final BatchReach reach;
+  private final int start;
   private final LossTrend trend = new LossTrend(LossTrend.SHORT_WINDOW);
   private final Excursion excursion;
+  private final Scouting scouting;
+  private final BatchParts parts;
   private final BatchAudit audit = new BatchAudit();
   private BatchVerdict lastVerdict;
   private Optional<BatchVerdict> newVerdict = Optional.empty();
@@ -66,14 +74,39 @@ public final class BatchController implements Stateful {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.rateFollows = rateRule.followsBatch();
     this.maxMicroBatch = Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
-    this.steps = new BatchSteps(policy.growth(), maxMicroBatch);
+    this.reach = new BatchReach(policy, new BatchSteps(policy.growth(), maxMicroBatch));
     this.excursion = new Excursion(policy, maxMicroBatch);
-    this.batch = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
+    this.scouting = new Scouting(policy, Scouting.suits(policy, rateRule));
+    this.start = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
+    this.batch = scouting.isOn() ? scouting.batch() : start;
+    this.parts = new BatchParts(policy, maxMicroBatch, scouting);
+  }
+
+  /**
+   * Returns the samples of the batch that a run with these rules starts with.
+   *
+   * @param otherwise what it is if the policy does not say
+   */
+  public static int firstBatch(BatchPolicy policy, LearningRateRule rateRule, int otherwise) {
+    return Scouting.suits(policy, rateRule) ? Scouting.size(policy) : policy.startOr(otherwise);
   }
 
   /** Returns the samples of the next batch. */
   public int batch() {
     return batch;
+  }
+
+  /**
+   * Returns the least number of parts in which the next batch is to be computed, so that they tell
+   * its noise; 1 where none are asked for.
+   */
+  public int parts() {
+    return parts.parts();
+  }
+
+  /** Takes note of the parts in which the batch was computed, at least 1. */
+  public void computedIn(int microBatches) {
+    parts.computedIn(microBatches);
   }
 
   /** Returns the settings. */
@@ -100,12 +133,21 @@ public final class BatchController implements Stateful {
    * @param seen its batch and micro-batch are replaced by those that the controller knows
    */
   public BatchDecision decide(BatchInput seen) {
+    BatchDecision decision = decideBatch(seen);
+    parts.decide(seen, batch);
+    return decision;
+  }
+
+  private BatchDecision decideBatch(BatchInput seen) {
     newVerdict = Optional.empty();
     seen.loss().ifPresent(trend::observe);
     if (seen.noise() instanceof NonFinite) {
       return hold(BatchLimit.RULE, "holds: " + Words.noise(seen.noise()));
     }
     dwelt++;
+    if (scouting.isOn()) {
+      return scout(seen);
+    }
     audit(seen);
     if (newVerdict.isPresent() && !lastVerdict.kept() && lastVerdict.previous() != batch) {
       rest = REST * policy.dwell();
@@ -124,6 +166,26 @@ public final class BatchController implements Stateful {
       return hold(BatchLimit.UNCOUPLED_RATE, "holds: " + trend.words());
     }
     return follow(seen.at(batch, maxMicroBatch));
+  }
+
+  private BatchDecision scout(BatchInput seen) {
+    if (!scouting.ends(seen)) {
+      int size = scouting.batch();
+      return size == batch
+          ? hold(BatchLimit.SCOUTING, "noise and seconds are not known yet")
+          : change(size, 1, BatchLimit.SCOUTING, "noise and seconds are not known yet");
+    }
+    BatchProposal proposal = policy.rule().propose(seen.at(scouting.batch(), maxMicroBatch));
+    return switch (proposal) {
+      case Target target -> {
+        int size = (int) reach.aim(target);
+        yield change(size, target.predictedGain(), BatchLimit.SCOUTING, target.reason());
+      }
+      case Hold held -> {
+        int size = scouting.found() ? scouting.batch() : start;
+        yield change(size, 1, BatchLimit.SCOUTING, held.reason());
+      }
+    };
   }
 
   /** Cost is in fitted seconds, or in samples while these are not known. */
@@ -158,41 +220,23 @@ public final class BatchController implements Stateful {
   }
 
   private BatchDecision within(Target target) {
-    double aim = Math.clamp(target.samples(), policy.minimum(), policy.maximum());
-    double gain = gain(target, aim);
+    double gain = reach.gain(batch, target, reach.aim(target));
     if (gain < policy.threshold()) {
       return hold(BatchLimit.THRESHOLD, target.reason() + "; gain " + Words.percent(gain));
     }
-    int size = steps.towards(batch, aim);
-    BatchLimit limit = limit(target, aim, size);
+    int size = reach.size(batch, target);
+    BatchLimit limit = reach.limit(batch, target, size);
     if (size == batch) {
       return hold(limit, target.reason());
     }
+    double reached = reach.gain(batch, target, size);
     if (policy.adviseOnly()) {
-      return advice(size, gain(target, size), target.reason());
+      return advice(size, reached, target.reason());
     }
-    BatchDecision decision = change(size, gain(target, size), limit, target.reason());
+    BatchDecision decision = change(size, reached, limit, target.reason());
     audit.changed(decision);
     rest = 0;
     return decision;
-  }
-
-  /** Lower bound of the gain at {@code size} between the batch and the aim. */
-  private double gain(Target target, double size) {
-    double whole = Math.log(target.samples() / batch);
-    double part = whole == 0 ? 0 : Math.clamp(Math.log(size / batch) / whole, 0, 1);
-    return Math.pow(target.predictedGain(), part);
-  }
-
-  private BatchLimit limit(Target target, double aim, int size) {
-    if (Math.abs(size - aim) >= 1) {
-      boolean far = size > batch ? aim > batch * policy.growth() : aim < batch / policy.growth();
-      return far && size != batch ? BatchLimit.GROWTH : BatchLimit.WHOLE_MICRO_BATCHES;
-    }
-    if (aim == target.samples()) {
-      return BatchLimit.NONE;
-    }
-    return aim < target.samples() ? BatchLimit.MAXIMUM : BatchLimit.MINIMUM;
   }
 
   private BatchDecision change(int size, double gain, BatchLimit limit, String why) {
@@ -229,6 +273,8 @@ public final class BatchController implements Stateful {
     audit.save(out);
     trend.save(out);
     excursion.save(out);
+    scouting.save(out);
+    parts.save(out);
   }
 
   /** Replaces the state; a batch outside the limits of other settings is brought inside them. */
@@ -241,5 +287,7 @@ public final class BatchController implements Stateful {
     audit.restore(in);
     trend.restore(in);
     excursion.restore(in);
+    scouting.restore(in);
+    parts.restore(in);
   }
 }

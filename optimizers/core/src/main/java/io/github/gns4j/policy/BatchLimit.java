@@ -22,6 +22,8 @@ public enum BatchLimit {
   UNCOUPLED_RATE("the rate, which does not follow the batch"),
   /** A short excursion to another size tells the fixed seconds of a step from those of a sample. */
   EXCURSION("an excursion that measures the seconds of a step"),
+  /** The first steps tell noise and seconds while the rate is searched. */
+  SCOUTING("scouting"),
   /** The policy only advises. */
   ADVICE_ONLY("advice only"),
   /** A change that did not keep its promise was taken back. */

@@ -51,6 +51,7 @@ public final class LearningRateController implements Stateful {
   private int lastBatch;
   private double lastFactor;
   private double lastAdvance;
+  private final RecentGain recent = new RecentGain();
 
   /** Starts at clock 0. */
   public LearningRateController(LearningRateSchedule schedule, LearningRateRule rule) {
@@ -100,6 +101,7 @@ public final class LearningRateController implements Stateful {
     lastBatch = decision.batch();
     lastFactor = decision.gain().factor();
     lastAdvance = decision.gain().clockAdvance();
+    recent.add(lastFactor);
   }
 
   private boolean held(RateInput input) {
@@ -115,7 +117,7 @@ public final class LearningRateController implements Stateful {
 
   /** Returns the largest gain of this step. */
   private double most(RateInput input) {
-    double usual = lastFactor * RISE_PER_STEP;
+    double usual = Math.max(lastFactor * RISE_PER_STEP, recent.largest());
     if (!rule.followsNoise() || input.alternating().isEmpty()) {
       return usual;
     }
@@ -143,6 +145,7 @@ public final class LearningRateController implements Stateful {
     out.writeInt(lastBatch);
     out.writeDouble(lastFactor);
     out.writeDouble(lastAdvance);
+    recent.save(out);
     if (tuner != null) {
       tuner.save(out);
     }
@@ -154,6 +157,7 @@ public final class LearningRateController implements Stateful {
     lastBatch = in.readInt();
     lastFactor = in.readDouble();
     lastAdvance = in.readDouble();
+    recent.restore(in);
     if (tuner != null) {
       tuner.restore(in);
     }

@@ -45,21 +45,22 @@ final class RateMove implements Stateful {
   }
 
   /** Returns it in words, with what {@code estimate} knew at the time. */
-  String words(StepLengthEstimate estimate, long probes) {
+  String words(StepLengthEstimate estimate, double gain, long probes) {
     return switch (kind) {
       case STARTS -> "starts from below at multiplier " + Words.number(to);
-      case STAYS -> "stays at multiplier " + Words.number(to) + evidence(estimate, probes);
-      case RAISED -> "raised to multiplier " + Words.number(to) + evidence(estimate, probes);
-      case LOWERED -> "lowered to multiplier " + Words.number(to) + evidence(estimate, probes);
+      case STAYS -> "stays at multiplier " + Words.number(to) + evidence(estimate, gain, probes);
+      case RAISED -> "raised to multiplier " + Words.number(to) + evidence(estimate, gain, probes);
+      case LOWERED ->
+          "lowered to multiplier " + Words.number(to) + evidence(estimate, gain, probes);
       case LOSS -> back("loss of " + Words.number(sign) + " is out of range");
       case GRADIENT -> back("|g|² of " + Words.number(sign) + " is out of range");
       case SKIPS -> back(Words.number(sign) + " skipped steps in a row");
     };
   }
 
-  private String evidence(StepLengthEstimate estimate, long probes) {
+  private String evidence(StepLengthEstimate estimate, double gain, long probes) {
     return estimate.isReady()
-        ? ": best step length " + estimate.words(from) + " after " + probes + " probes"
+        ? ": best step length " + estimate.words(from * gain) + " after " + probes + " probes"
         : ": best step length not known after " + probes + " probes";
   }
 

@@ -20,13 +20,12 @@ final class StepLengthEstimate implements Stateful {
   /** Two-sided 99%: the interval is looked at after every probe, not once. */
   private static final double QUANTILE = 0.995;
 
-  /** A large move needs so many times the evidence: two-sided 99.95% with 18 degrees of freedom. */
-  private static final double FAR = 1.5;
-
   /** A variance from fewer says nothing. */
-  private static final double LEAST_OBSERVATIONS = 3.5;
+  private static final double LEAST_OBSERVATIONS = 3.2;
 
-  private final double keep;
+  /** What any quantile of Student's t exceeds: below it none needs to be looked up. */
+  private static final double NORMAL_LOOSE = 1.64;
+
   private double weight;
   private double weightSquares;
   private double a;
@@ -40,18 +39,32 @@ final class StepLengthEstimate implements Stateful {
   private double beforeB;
 
   /**
-   * Starts empty.
+   * Adds a probe of a step taken with {@code multiplier}.
    *
-   * @param keep weight of the past at each probe, in (0, 1)
+   * @param keep weight of the past, in (0, 1)
    */
-  StepLengthEstimate(double keep) {
-    this.keep = keep;
+  void add(StepLengthProbe probe, double multiplier, double keep) {
+    double scale = probe.scale() / multiplier;
+    add(
+        probe.descent() / multiplier / scale,
+        probe.curvature() / (multiplier * multiplier) / scale,
+        keep);
   }
 
-  void add(StepLengthProbe probe, double multiplier) {
-    double scale = probe.scale() / multiplier;
-    double descent = probe.descent() / multiplier / scale;
-    double curvature = probe.curvature() / (multiplier * multiplier) / scale;
+  /**
+   * Adds the slope at the end of a step that was not probed, {@code φ′ = −a·m + b·m²}: with the
+   * curvature that is known it tells the descent. Where {@code x} is the step's multiplier, the
+   * sign of {@code a − x·b} does not depend on that curvature.
+   *
+   * @param cosine the slope over {@code |s|·|g|}
+   */
+  void addSlope(double cosine, double multiplier, double keep) {
+    if (weight > 0) {
+      add(b * multiplier - cosine, b, keep);
+    }
+  }
+
+  private void add(double descent, double curvature, double keep) {
     beforeA = lastA;
     beforeB = lastB;
     lastA = descent;
@@ -78,6 +91,11 @@ final class StepLengthEstimate implements Stateful {
     bb = 0;
   }
 
+  /** Returns {@code b}, NaN while there are too few probes. */
+  double curvature() {
+    return isReady() ? b : Double.NaN;
+  }
+
   /** Effective number of probes. */
   double observations() {
     return weight == 0 ? 0 : weight * weight / weightSquares;
@@ -94,21 +112,17 @@ final class StepLengthEstimate implements Stateful {
     return value == 0 ? 0 : value / Math.sqrt(variance / (observations() - 1));
   }
 
-  private double quantile() {
-    return new TDistribution(null, observations() - 1).inverseCumulativeProbability(QUANTILE);
+  private double quantile(double probability) {
+    return new TDistribution(null, observations() - 1).inverseCumulativeProbability(probability);
   }
 
   /**
    * Returns whether the best multiplier is resolved as above {@code x}. A negative curvature is not
    * taken at face value, as if no step were too long: it counts by its size.
    */
-  boolean exceeds(double x) {
-    return isReady() && Math.min(t(x), t(-x)) > quantile();
-  }
-
-  /** Returns {@link #exceeds} on much stronger evidence. */
-  boolean farExceeds(double x) {
-    return isReady() && Math.min(t(x), t(-x)) > FAR * quantile();
+  boolean exceeds(double x, double probability) {
+    double t = isReady() ? Math.min(t(x), t(-x)) : 0;
+    return t > NORMAL_LOOSE && t > quantile(probability);
   }
 
   /**
@@ -121,12 +135,13 @@ final class StepLengthEstimate implements Stateful {
 
   /** Returns whether the best multiplier is resolved as below {@code x}. */
   boolean isBelow(double x) {
-    return isReady() && t(x) < -quantile();
+    double t = isReady() ? t(x) : 0;
+    return t < -NORMAL_LOOSE && t < -quantile(QUANTILE);
   }
 
   /** Returns the best multiplier over {@code x} with its interval, in words. */
   String words(double x) {
-    double level = quantile();
+    double level = quantile(QUANTILE);
     double share = level * level / (observations() - 1);
     double squares = b * b - share * bb;
     double product = a * b - share * ab;

@@ -20,36 +20,25 @@ import java.util.OptionalDouble;
  *       probed, its batch's gradient is computed once more at the new parameters;
  *   <li>{@link #endStep} with the loss and {@code |ḡ|²} of the step, or {@link #skipStep()};
  *   <li>when the gradient of the step after a probed one is known, {@link #observe} with the three
- *       slopes along the probed step.
+ *       slopes along the probed step; after any other step, {@link #observeSlope} with the last of
+ *       them, if it is to be had.
  * </ol>
  *
- * <p>Every step starts from below, at a thousandth of the rate (but not below 1e-6, where a float
- * step no longer moves the gradient), and rises on evidence alone: up to eightfold a probe while
- * the best length is resolved as many times longer, by {@value #SLOW} near it. It falls in the same
- * way, and by half at once where loss or gradient leave the range in which they are expected, back
- * to what it was before the last rise; the way up is then closed near the rate that failed, and
- * opens slowly. Probes come every step while the rate moves fast, and spread to the policy's
- * longest spacing while it stays.
+ * <p>Every run starts from below, at a thousandth of the rate (but not below 1e-6, where a float
+ * step no longer moves the gradient), and rises on evidence alone. While the rate is searched every
+ * step is probed, and a rise goes as far as the best length is resolved to lie, up to 32-fold; five
+ * probes that find nothing to raise end the search. Later a rise is by {@value RateSearch#SLOW},
+ * and the slopes of all steps tell, not those of the probed ones alone. The rate falls where the
+ * step is resolved as too long, and by half at once where loss or gradient leave the range in which
+ * they are expected, back to what it was before the last rise; the way up is then closed near the
+ * rate that failed, and opens slowly. Once the rate stays, probes spread to the policy's longest
+ * spacing.
  *
  * <p>Not safe for use by several threads at once.
  */
 public final class StepLengthTuner implements Stateful {
-  /** Factor of a move near the best length: a fifth of what costs anything in a flat optimum. */
-  static final double SLOW = 1.3;
-
-  private static final double[] FAST = {2, 4, 8};
-
-  /** A fast move needs as much room again beyond its end. */
-  private static final double ROOM = 2;
-
-  /** Weight of the past at each probe: about 19 probes count. */
-  private static final double KEEP = 0.9;
-
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
-
-  /** Probes between slow rises: chance is not acted on again before half of it is forgotten. */
-  private static final int REST = 4;
 
   /** An undo at least halves the rate. */
   private static final double LEAST_UNDO = 2;
@@ -75,19 +64,20 @@ public final class StepLengthTuner implements Stateful {
 
   private final ProbePolicy policy;
   private final double raiseAbove;
-  private final StepLengthEstimate estimate = new StepLengthEstimate(KEEP);
+  private final StepLengthEstimate estimate = new StepLengthEstimate();
   private final LossTrend trend = new LossTrend(FLAT_WINDOW);
   private final ExpectedRange losses = new ExpectedRange(0.3);
   private final ExpectedRange gradients = new ExpectedRange(3);
   private double multiplier;
-  private double probedMultiplier;
+  private double stepMultiplier;
+  private double gain = 1;
   private double beforeRise;
   private double ceiling = LARGEST;
   private double patience = FIRST_PATIENCE;
   private final ProbeSpacing spacing;
   private long probes;
-  private long lastRise = -REST;
   private long undone;
+  private final RateSearch search = new RateSearch();
   private int skips;
   private final RateMove move;
   private String reason;
@@ -106,7 +96,7 @@ public final class StepLengthTuner implements Stateful {
     double floor = baseRate > 0 ? Math.min(1, LEAST_START_RATE / baseRate) : 1;
     this.multiplier = Math.max(START, floor);
     this.beforeRise = multiplier;
-    this.probedMultiplier = multiplier;
+    this.stepMultiplier = multiplier;
     this.move = new RateMove(multiplier);
   }
 
@@ -128,16 +118,33 @@ public final class StepLengthTuner implements Stateful {
   /** Returns why the multiplier is what it is, in words and numbers. */
   public String reason() {
     if (reason == null) {
-      reason = move.words(estimate, probes);
+      reason = move.words(estimate, gain, probes);
     }
     return reason;
   }
 
+  /**
+   * Returns the curvature {@code sᵀHs} along the last step, over {@code |s|·|g|} and averaged over
+   * the probes so far; NaN while it is not known.
+   */
+  public double curvature() {
+    return estimate.curvature() * stepMultiplier * gain;
+  }
+
+  /**
+   * Tells by how much the rule lengthened the step that {@link #beginStep} began, 1 unless told: a
+   * step that is longer for its batch is not one of a greater multiplier.
+   *
+   * @param factor of the rate, above 0
+   */
+  public void lengthened(double factor) {
+    gain = Arguments.positive("factor", factor);
+  }
+
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
   public boolean beginStep() {
-    boolean due = spacing.begin();
-    probedMultiplier = due ? multiplier : probedMultiplier;
-    return due;
+    stepMultiplier = multiplier;
+    return spacing.begin();
   }
 
   /**
@@ -171,32 +178,48 @@ public final class StepLengthTuner implements Stateful {
   /** Learns from the probe of the step that {@link #beginStep} last asked for. */
   public void observe(StepLengthProbe probe) {
     probes++;
+    search.observed();
     if (probe.isUsable()) {
-      estimate.add(probe, probedMultiplier);
+      estimate.add(probe, stepMultiplier * gain, search.keep());
     }
-    if (estimate.exceeds(raiseAbove * multiplier) && estimate.agrees(raiseAbove * multiplier)) {
+    move();
+    spacing.observed();
+  }
+
+  /**
+   * Learns from the slope at the end of a step that was not probed, {@code s·g(θ + s; ξ')}, which
+   * needs no gradient of its own. One that is not finite tells nothing.
+   *
+   * @param slopeNext the slope
+   * @param scale {@code |s|·|g(θ + s; ξ')|}
+   */
+  public void observeSlope(double slopeNext, double scale) {
+    if (Double.isFinite(slopeNext) && Double.isFinite(scale) && scale > 0) {
+      search.observed();
+      estimate.addSlope(slopeNext / scale, stepMultiplier * gain, RateSearch.SLOPES);
+      move();
+    }
+  }
+
+  private void move() {
+    if (search.allows(estimate, raiseAbove * multiplier * gain)) {
       raise();
-    } else if (estimate.isBelow(tooLong() * multiplier)) {
+    } else if (estimate.isBelow(tooLong() * multiplier * gain)) {
       lower();
     } else {
       stay();
     }
-    spacing.observed();
   }
 
   private void raise() {
-    double factor = SLOW;
-    for (double fast : FAST) {
-      factor = estimate.farExceeds(raiseAbove * multiplier * fast * ROOM) ? fast : factor;
-    }
+    double factor = search.up(estimate, raiseAbove * multiplier * gain);
     double raised = Math.min(multiplier * factor, ceiling);
-    boolean rests = factor == SLOW && probes - lastRise < REST;
-    if (raised <= multiplier || rests) {
-      stay();
+    if (raised <= multiplier) {
+      rest();
       return;
     }
     beforeRise = multiplier;
-    lastRise = probes;
+    search.raised();
     moveTo(raised, Kind.RAISED);
   }
 
@@ -208,27 +231,36 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void lower() {
-    double factor = trend.isFlat() ? FAST[0] : SLOW;
-    for (double fast : FAST) {
-      double bound = policy.lowerBelow() * multiplier / fast / ROOM;
-      factor = estimate.isBelow(bound) ? fast : factor;
-    }
+    double least = trend.isFlat() ? FLAT : RateSearch.SLOW;
+    double factor = RateSearch.down(estimate, policy.lowerBelow() * multiplier * gain, least);
     trend.reset();
+    search.end();
     moveTo(Math.max(multiplier / factor, 1 / LARGEST), Kind.LOWERED);
   }
 
   private void moveTo(double target, Kind kind) {
-    boolean fast = Math.max(target / multiplier, multiplier / target) > SLOW;
+    boolean fast = Math.max(target / multiplier, multiplier / target) > RateSearch.SLOW;
     spacing.moved(fast);
     tell(kind, target, 0);
     multiplier = target;
   }
 
   private void stay() {
-    if (estimate.isReady()) {
+    if (estimate.isReady() && search.isOn()) {
+      search.stayed();
+    } else if (estimate.isReady()) {
       spacing.stayed();
     }
     tell(Kind.STAYS, multiplier, 0);
+  }
+
+  /** A rise that waits is not a rate that stays while it is searched. */
+  private void rest() {
+    if (search.isOn()) {
+      tell(Kind.STAYS, multiplier, 0);
+    } else {
+      stay();
+    }
   }
 
   private void undo(double factor, Kind kind, double sign) {
@@ -237,7 +269,7 @@ public final class StepLengthTuner implements Stateful {
     tell(kind, back, sign);
     multiplier = back;
     beforeRise = back;
-    ceiling = back * SLOW;
+    ceiling = back * RateSearch.SLOW;
     patience = Math.min(LAST_PATIENCE, 2 * patience);
     undone++;
     estimate.clear();
@@ -259,13 +291,14 @@ public final class StepLengthTuner implements Stateful {
     losses.save(out);
     gradients.save(out);
     for (double value :
-        new double[] {multiplier, probedMultiplier, beforeRise, ceiling, patience}) {
+        new double[] {multiplier, stepMultiplier, gain, beforeRise, ceiling, patience}) {
       out.writeDouble(value);
     }
-    for (long value : new long[] {probes, lastRise, undone, skips}) {
+    for (long value : new long[] {probes, undone, skips}) {
       out.writeLong(value);
     }
     spacing.save(out);
+    search.save(out);
     move.save(out);
   }
 
@@ -276,15 +309,16 @@ public final class StepLengthTuner implements Stateful {
     losses.restore(in);
     gradients.restore(in);
     multiplier = in.readDouble();
-    probedMultiplier = in.readDouble();
+    stepMultiplier = in.readDouble();
+    gain = in.readDouble();
     beforeRise = in.readDouble();
     ceiling = in.readDouble();
     patience = in.readDouble();
     probes = in.readLong();
-    lastRise = in.readLong();
     undone = in.readLong();
     skips = (int) in.readLong();
     spacing.restore(in);
+    search.restore(in);
     move.restore(in);
     reason = null;
   }

@@ -107,6 +107,31 @@ class NoiseEstimatorTest {
     assertThat(estimator.estimate()).isInstanceOf(NotReady.class);
   }
 
+  /** One step in 16 shows its noise: eight of them or so count, whatever came before. */
+  @Test
+  void stepsThatShowTheirNoiseNowAndThenAreForgottenInTime() {
+    NoiseEstimator sparse = new NoiseEstimator(NoiseSettings.defaults(64));
+    for (int step = 0; step < 160; step++) {
+      sparse.addFinite(64);
+      if (step % 16 == 0) {
+        sparse.add(moments(1, 1, 64), EstimateKind.MICRO_BATCH);
+      }
+    }
+    double before = ((Resolved) sparse.estimate()).traceSigma();
+    for (int step = 0; step < 320; step++) {
+      sparse.addFinite(64);
+      if (step % 16 == 0) {
+        sparse.add(moments(3, 1, 64), EstimateKind.MICRO_BATCH);
+      }
+    }
+    Resolved after = (Resolved) sparse.estimate();
+    double share = Math.exp(-0.25);
+    double old = Math.pow(share, 20) * (1 - Math.pow(share, 10)) / (1 - Math.pow(share, 30));
+    assertThat(before).isCloseTo(1, within(1e-12));
+    assertThat(after.traceSigma()).isCloseTo(3 - 2 * old, within(1e-3));
+    assertThat(after.observations()).isBetween(7.0, 8.1);
+  }
+
   /** The weight of a step falls with the samples after it, however these are cut into steps. */
   @Test
   void theHorizonCountsSamples() {

@@ -92,8 +92,8 @@ class PlantedDefectsTest {
           noise(
               "NoiseEstimator",
               "horizon in steps",
-              "settings.share(moments.samples(), 1)",
-              "settings.share(64, 1)"),
+              "settings.share(Math.max(unseen, moments.samples())",
+              "settings.share(64"),
           noise(
               "NoiseSettings",
               "horizon without a least length",

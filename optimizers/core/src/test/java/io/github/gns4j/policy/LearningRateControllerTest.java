@@ -115,4 +115,24 @@ class LearningRateControllerTest {
       rate.advance(rate.decide(new RateInput(Estimates.exactly(noise), batch, 64)));
     }
   }
+
+  /** The last batch of an epoch is short; the gain before it comes back at once, not in steps. */
+  @Test
+  void theGainBeforeAShortBatchComesBackAtOnce() {
+    LearningRateController rates =
+        new LearningRateController(LearningRateSchedule.constant(1), LearningRateRule.squareRoot());
+    for (int step = 0; step < 30; step++) {
+      rates.advance(rates.decide(new RateInput(Estimates.exactly(64), 256, 64)));
+    }
+    RateDecision shorter = rates.decide(new RateInput(Estimates.exactly(64), 16, 64));
+    assertThat(shorter.learningRate()).isEqualTo(0.5);
+    rates.advance(shorter);
+    RateDecision after = rates.decide(new RateInput(Estimates.exactly(64), 256, 64));
+    assertThat(after.learningRate()).isEqualTo(2);
+    for (int step = 0; step < 11; step++) {
+      rates.advance(rates.decide(new RateInput(Estimates.exactly(64), 16, 64)));
+    }
+    RateDecision late = rates.decide(new RateInput(Estimates.exactly(64), 256, 64));
+    assertThat(late.learningRate()).isCloseTo(0.55, within(1e-12));
+  }
 }

@@ -54,6 +54,52 @@ class StepLengthTunerTest {
     assertThat(tuner.multiplier()).isBetween(0.5 * 0.002, 2.1 * 0.002);
   }
 
+  /** Five decades in a dozen probes; a slow move may go beyond the best by 1.3. */
+  @Test
+  void aRateFarTooLowIsLeftInAFewProbes() {
+    StepLengthTuner tuner = tuner();
+    feed(tuner, 100, 0.01, 12);
+    assertThat(tuner.multiplier()).isBetween(50.0, 130.0);
+  }
+
+  /** After the search the slopes of steps without a probe are enough to find the rest. */
+  @Test
+  void slopesAloneMoveTheRate() {
+    StepLengthTuner tuner = tuner();
+    feed(tuner, 0.5, 0.02, 30);
+    long probes = tuner.probes();
+    Random random = new Random(2);
+    for (int step = 0; step < 150; step++) {
+      tuner.beginStep();
+      double m = tuner.multiplier();
+      tuner.endStep(OptionalDouble.empty(), 1);
+      tuner.observeSlope(m * (0.1 * (m / 2 - 1) + 0.05 * random.nextGaussian()), m);
+    }
+    assertThat(tuner.probes()).isEqualTo(probes);
+    assertThat(tuner.multiplier()).isBetween(1.0, 2.6);
+  }
+
+  /**
+   * Slopes that are noise: at 1% a look, of which some eight in 400 steps are independent of the
+   * ones before, and as many falls, which need 0.5%, a walk of three steps is rare; 20 runs.
+   */
+  @Test
+  void slopesOfNoiseDoNotDriveTheRateUp() {
+    Random random = new Random(23);
+    for (int run = 0; run < 20; run++) {
+      StepLengthTuner tuner = tuner();
+      feed(tuner, 0.5, 0.02, 30);
+      double before = tuner.multiplier();
+      for (int step = 0; step < 400; step++) {
+        tuner.beginStep();
+        double m = tuner.multiplier();
+        tuner.endStep(OptionalDouble.empty(), 1);
+        tuner.observeSlope(0.1 * m * random.nextGaussian(), m);
+      }
+      assertThat(tuner.multiplier()).isLessThanOrEqualTo(before * Math.pow(1.3, 4));
+    }
+  }
+
   /**
    * Pure noise: a one-sided 2.5% test after each of 400 probes whose averages forget over 19 would
    * raise about 400/19·2.5% ≈ once in a run if its tests were independent; a rise is by 1.3. Held

@@ -1,0 +1,127 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Whether the rate is still searched from below. Then every step is probed, few probes count, and a
+ * rise goes as far as they resolve; later a rise is slow, and no two come together.
+ */
+final class RateSearch implements Stateful {
+  /** Weight of the past while the rate is searched: about 6 probes count. */
+  private static final double SEARCHING = 0.7;
+
+  /** Weight of the past at a probe later: about 19 probes count. */
+  private static final double SETTLED = 0.9;
+
+  /** Weight of the past at a slope: about 39 steps count. */
+  static final double SLOPES = 0.95;
+
+  /** One-sided probabilities at which a longer step is resolved: while searching, and later. */
+  private static final double SEARCH_LEVEL = 0.975;
+
+  /** The same for a rise by 3 or more: chance must not throw away a run. */
+  private static final double FAR_LEVEL = 0.9995;
+
+  private static final double FAR = 3;
+
+  private static final double LEVEL = 0.995;
+
+  /** Probes in a row that find nothing to raise end the search. */
+  private static final int CALM = 5;
+
+  /** Steps between slow rises: chance is not acted on again before a part of it is forgotten. */
+  private static final int REST = 8;
+
+  /** The same while searching, for rises that are not far. */
+  private static final int SHORT_REST = 3;
+
+  /** Factor of a move near the best length: a fifth of what costs anything in a flat optimum. */
+  static final double SLOW = 1.3;
+
+  private static final double[] FAST = {1.6, 2, 3, 4, 6, 8, 16, 32};
+
+  /** A fast move down needs as much room again beyond its end. */
+  private static final double ROOM = 2;
+
+  private static final double[] FAST_DOWN = {2, 4, 8};
+
+  private int calm;
+  private long observed;
+  private long lastRise = -REST;
+
+  boolean isOn() {
+    return calm < CALM;
+  }
+
+  /** Returns the weight of the past at a probe. */
+  double keep() {
+    return isOn() ? SEARCHING : SETTLED;
+  }
+
+  /** Counts an observation. */
+  void observed() {
+    observed++;
+  }
+
+  /** Returns whether the best multiplier is resolved as above {@code bound}. */
+  boolean allows(StepLengthEstimate estimate, double bound) {
+    return estimate.agrees(bound) && estimate.exceeds(bound, isOn() ? SEARCH_LEVEL : LEVEL);
+  }
+
+  /** Returns the factor of a rise that is allowed at {@code bound}; 1 while it has to rest. */
+  double up(StepLengthEstimate estimate, double bound) {
+    if (!isOn()) {
+      return observed - lastRise < REST ? 1 : SLOW;
+    }
+    double factor = SLOW;
+    for (double fast : FAST) {
+      if (!estimate.exceeds(bound * fast, fast < FAR ? SEARCH_LEVEL : FAR_LEVEL)) {
+        break;
+      }
+      factor = fast;
+    }
+    return factor < FAR && observed - lastRise < SHORT_REST ? 1 : factor;
+  }
+
+  /** Returns the factor of a fall where the best multiplier is resolved as below {@code bound}. */
+  static double down(StepLengthEstimate estimate, double bound, double least) {
+    double factor = least;
+    for (double fast : FAST_DOWN) {
+      factor = estimate.isBelow(bound / fast / ROOM) ? fast : factor;
+    }
+    return factor;
+  }
+
+  /** The rate was raised. */
+  void raised() {
+    lastRise = observed;
+    calm = isOn() ? 0 : calm;
+  }
+
+  /** A probe found nothing to raise. */
+  void stayed() {
+    calm = Math.min(calm + 1, CALM);
+  }
+
+  /** The rate was too high once: what is left is fine-tuning. */
+  void end() {
+    calm = CALM;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(calm);
+    out.writeLong(observed);
+    out.writeLong(lastRise);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    calm = in.readInt();
+    observed = in.readLong();
+    lastRise = in.readLong();
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.gns4j.policy;
+
+import io.github.gns4j.kernels.Arguments;
+import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.state.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The first steps of a run in which both rate and batch are to find themselves. While the rate is
+ * searched from below nearly every step is too short, whatever its batch: a small one is as good,
+ * and the sizes may alternate. Every other step is computed in two parts, which tell the noise; the
+ * others take half and twice the size, which tell the seconds of a step from those of a sample.
+ *
+ * <p>Over once both are known, or after {@value #LONGEST} steps.
+ */
+final class Scouting implements Stateful {
+  /** Large enough for a probe, small enough to cost little. */
+  static final int SIZE = 64;
+
+  /** Steps after which it is given up. */
+  static final int LONGEST = 32;
+
+  /** Two rounds. */
+  private static final int LEAST = 8;
+
+  private final int size;
+  private final int half;
+  private final int twice;
+  private int step;
+  private boolean found;
+
+  /** Starts if {@code on}; otherwise it is over already. */
+  Scouting(BatchPolicy policy, boolean on) {
+    this.size = size(policy);
+    this.half = Math.max(policy.minimum(), Math.max(1, size / 2));
+    this.twice = Math.min(policy.maximum(), 2 * size);
+    this.step = on ? 0 : LONGEST;
+  }
+
+  /** Returns whether rate and batch are to find themselves under these rules. */
+  static boolean suits(BatchPolicy policy, LearningRateRule rate) {
+    return rate.probe().isPresent() && policy.rule().needsStepTime() && !policy.adviseOnly();
+  }
+
+  /** Returns the middle size within the limits of {@code policy}. */
+  static int size(BatchPolicy policy) {
+    return Math.clamp(SIZE, policy.minimum(), policy.maximum());
+  }
+
+  boolean isOn() {
+    return step < LONGEST;
+  }
+
+  /** Returns the samples of the next step. */
+  int batch() {
+    return switch (step % 4) {
+      case 1 -> half;
+      case 3 -> twice;
+      default -> size;
+    };
+  }
+
+  /** Returns the least number of parts of the next step. */
+  int parts() {
+    return step % 2 == 0 ? 2 : 1;
+  }
+
+  /** Counts a step and returns whether that was the last one. */
+  boolean ends(BatchInput seen) {
+    step++;
+    found = seen.stepTime().isPresent() && seen.noise() instanceof NoiseEstimate.Resolved;
+    if (step >= LEAST && found) {
+      step = LONGEST;
+    }
+    return !isOn();
+  }
+
+  /** Returns whether the last step left nothing to be found. */
+  boolean found() {
+    return found;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(step);
+    out.writeBoolean(found);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    step = Arguments.atLeast("step of scouting", in.readInt(), 0);
+    found = in.readBoolean();
+  }
+}
