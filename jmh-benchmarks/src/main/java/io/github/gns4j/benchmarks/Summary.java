@@ -28,7 +28,8 @@ public final class Summary {
           new Pair("… without ND4J's subtraction", "Adam.dl4jAlone", "Adam.updaterFormAlone"),
           new Pair("SGD in place, against DL4J's Nesterovs", "Sgd.dl4j", "Sgd.inPlace"),
           new Pair("Adam in place, against ND4J operations", "Adam.nd4jOperations", "Adam.inPlace"),
-          new Pair("Adam in place with statistics, against DJL on libtorch", "Djl.adam", "Adam.inPlace"),
+          new Pair(
+              "Adam in place with statistics, against DJL on libtorch", "Djl.adam", "Adam.inPlace"),
           new Pair("SGD in place, against DJL on libtorch", "Djl.sgd", "Sgd.inPlace"),
           new Pair("Adam in place, against a plain Java loop", "Adam.plainJava", "Adam.inPlace"),
           new Pair(

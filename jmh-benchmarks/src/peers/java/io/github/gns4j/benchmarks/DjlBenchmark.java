@@ -36,8 +36,7 @@ public class DjlBenchmark extends StepBenchmark {
       weights = manager.randomUniform(0, 0.1f, new Shape(parameters));
       gradient = manager.randomUniform(-5e-4f, 5e-4f, new Shape(parameters));
       adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(1e-3f)).build();
-      sgd =
-          Optimizer.sgd().setLearningRateTracker(Tracker.fixed(1e-3f)).optMomentum(0.9f).build();
+      sgd = Optimizer.sgd().setLearningRateTracker(Tracker.fixed(1e-3f)).optMomentum(0.9f).build();
     }
 
     /** Frees libtorch's memory. */
