@@ -48,7 +48,8 @@ final class DecisionMaker implements Stateful {
   /** Decides the rate of a step of {@code samples}. */
   RateDecision rate(NoiseTracker noise, int samples) {
     return rate.decide(
-        new RateInput(noise.decisiveOfApplied(tuner().isPresent()), samples, baseBatch, noise.alternating()));
+        new RateInput(
+            noise.decisiveOfApplied(tuner().isPresent()), samples, baseBatch, noise.alternating()));
   }
 
   /** Learns from a step that was applied. */
