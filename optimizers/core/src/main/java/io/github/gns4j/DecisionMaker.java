@@ -48,7 +48,8 @@ final class DecisionMaker implements Stateful {
   /** Decides the rate of a step of {@code samples}. */
   RateDecision rate(NoiseTracker noise, int samples) {
     return rate.decide(
-        new RateInput(noise.decisiveOfApplied(), samples, baseBatch, noise.alternating()));
+        new RateInput(
+            noise.decisiveOfApplied(tuner().isPresent()), samples, baseBatch, noise.alternating()));
   }
 
   /** Learns from a step that was applied. */
@@ -67,7 +68,7 @@ final class DecisionMaker implements Stateful {
   BatchDecision nextBatch(NoiseTracker noise, RateDecision taken, OptionalDouble loss) {
     return batch.decide(
         new BatchInput(
-            noise.decisive(),
+            noise.decisive(tuner().isPresent()),
             taken.batch(),
             taken.learningRate(),
             loss,

@@ -159,17 +159,19 @@ final class NoiseTracker implements Stateful {
 
   /**
    * Returns the estimate to decide by: that of the steps where they resolve it, or that in the
-   * metric of the optimizer, but the Euclidean one where groups resolve this alone.
+   * metric of the optimizer, but the Euclidean one where groups resolve this alone. Without a probe
+   * it is that in the metric of the optimizer.
    */
-  NoiseEstimate decisive() {
+  NoiseEstimate decisive(boolean probed) {
     NoiseEstimate known = noise();
-    return known instanceof NoiseEstimate.NonFinite ? known : decisiveOfApplied();
+    boolean own = !probed || known instanceof NoiseEstimate.NonFinite;
+    return own ? known : decisiveOfApplied(true);
   }
 
   /** Returns what {@link #decisive} does, of the applied steps: never non-finite. */
-  NoiseEstimate decisiveOfApplied() {
+  NoiseEstimate decisiveOfApplied(boolean probed) {
     NoiseEstimate own = estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).finite();
-    return decisive(own, euclideanOfApplied());
+    return probed ? decisive(own, euclideanOfApplied()) : own;
   }
 
   private NoiseEstimate decisive(NoiseEstimate own, NoiseEstimate euclidean) {

@@ -76,10 +76,11 @@ public final class BatchController implements Stateful {
     this.maxMicroBatch = Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
     this.reach = new BatchReach(policy, new BatchSteps(policy.growth(), maxMicroBatch));
     this.excursion = new Excursion(policy, maxMicroBatch);
-    this.scouting = new Scouting(policy, Scouting.suits(policy, rateRule));
+    boolean findsItself = Scouting.suits(policy, rateRule);
+    this.scouting = new Scouting(policy, findsItself);
     this.start = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
     this.batch = scouting.isOn() ? scouting.batch() : start;
-    this.parts = new BatchParts(policy, maxMicroBatch, scouting);
+    this.parts = new BatchParts(findsItself, maxMicroBatch, scouting);
   }
 
   /**

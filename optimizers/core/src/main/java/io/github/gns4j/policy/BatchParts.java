@@ -14,8 +14,9 @@ final class BatchParts implements Stateful {
   private final MeasuringSteps measuring = new MeasuringSteps();
   private int parts;
 
-  BatchParts(BatchPolicy policy, int maxMicroBatch, Scouting scouting) {
-    this.wanted = policy.rule().needsStepTime() && !policy.adviseOnly();
+  /** Only where {@link Scouting#suits} the rules are parts asked for. */
+  BatchParts(boolean suits, int maxMicroBatch, Scouting scouting) {
+    this.wanted = suits;
     this.maxMicroBatch = maxMicroBatch;
     this.scouting = scouting;
     this.parts = scouting.isOn() ? scouting.parts() : 1;

@@ -15,8 +15,8 @@ import java.util.OptionalInt;
  * @param minimum smallest batch, at least 1
  * @param maximum largest batch, at least {@code minimum}
  * @param start first batch, inside the limits; empty: the base batch of the learning rate, brought
- *     inside them. Where rate and time-optimal batch both find themselves, some {@value
- *     Scouting#SIZE} samples come first, and this batch only if they tell nothing
+ *     inside them. Where rate and time-optimal batch both find themselves, some 64 samples come
+ *     first, and this batch only if they tell nothing
  * @param growth largest factor of one change, up or down, above 1
  * @param dwell least number of applied steps between changes, at least 1
  * @param threshold least predicted gain of a change, at least 1

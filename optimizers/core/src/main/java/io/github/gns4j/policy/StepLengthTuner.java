@@ -27,12 +27,11 @@ import java.util.OptionalDouble;
  * <p>Every run starts from below, at a thousandth of the rate (but not below 1e-6, where a float
  * step no longer moves the gradient), and rises on evidence alone. While the rate is searched every
  * step is probed, and a rise goes as far as the best length is resolved to lie, up to 32-fold; five
- * probes that find nothing to raise end the search. Later a rise is by {@value RateSearch#SLOW},
- * and the slopes of all steps tell, not those of the probed ones alone. The rate falls where the
- * step is resolved as too long, and by half at once where loss or gradient leave the range in which
- * they are expected, back to what it was before the last rise; the way up is then closed near the
- * rate that failed, and opens slowly. Once the rate stays, probes spread to the policy's longest
- * spacing.
+ * probes that find nothing to raise end the search. Later a rise is by 1.3, and the slopes of all
+ * steps tell, not those of the probed ones alone. The rate falls where the step is resolved as too
+ * long, and by half at once where loss or gradient leave the range in which they are expected, back
+ * to what it was before the last rise; the way up is then closed near the rate that failed, and
+ * opens slowly. Once the rate stays, probes spread to the policy's longest spacing.
  *
  * <p>Not safe for use by several threads at once.
  */

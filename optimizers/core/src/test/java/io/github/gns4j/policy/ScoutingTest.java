@@ -98,29 +98,39 @@ class ScoutingTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-3, 1e-5, 1e-8})
   void measuringStepsCostLittle(double alpha) {
-    BatchController controller = controller(256, LearningRateRule.adaScale());
+    BatchController controller = controller(256, LearningRateRule.probed());
     StepTime time = new StepTime(alpha, 1e-7);
     int split = 0;
-    for (int step = 0; step < 3200; step++) {
-      split += controller.parts() > 1 ? 1 : 0;
+    for (int step = 0; step < 3208; step++) {
+      split += step >= 8 && controller.parts() > 1 ? 1 : 0;
       controller.computedIn(controller.parts());
       controller.decide(seen(Estimates.between(1, 10, 1e12), time));
     }
-    double cost = split * alpha / (3200 * time.seconds(256));
+    double share = alpha / time.seconds(controller.batch());
     assertThat(split).isGreaterThanOrEqualTo(3200 / 16);
-    assertThat(cost).isLessThan(Math.max(0.031, alpha / time.seconds(256) / 16 + 1e-9));
+    assertThat(split * share / 3200).isLessThan(Math.max(0.031, share / 16 + 1e-9));
   }
 
   @Test
   void aLoopWithItsOwnPlanIsNotAskedForever() {
-    BatchController controller = controller(256, LearningRateRule.adaScale());
+    BatchController controller = controller(256, LearningRateRule.probed());
     int asked = 0;
     for (int step = 0; step < 400; step++) {
       asked += controller.parts() > 1 ? 1 : 0;
       controller.computedIn(1);
       controller.decide(seen(Estimates.between(1, 10, 1e12), TIME));
     }
-    assertThat(asked).isEqualTo(4);
+    assertThat(asked).as("all of them while scouting").isEqualTo(4);
+  }
+
+  @Test
+  void otherRulesAskForNoParts() {
+    BatchController controller = controller(256, LearningRateRule.adaScale());
+    for (int step = 0; step < 100; step++) {
+      assertThat(controller.parts()).isEqualTo(1);
+      controller.computedIn(1);
+      controller.decide(seen(Estimates.between(1, 10, 1e12), TIME));
+    }
   }
 
   private static void drive(BatchController controller, int steps) {
