@@ -35,7 +35,7 @@ class WorkersTest {
     for (int round = 0; round < 5; round++) {
       CyclicBarrier both = new CyclicBarrier(2);
       workers.run(2, _ -> meet(both));
-      Thread.sleep(2 * round);
+      Thread.sleep(2L * round);
     }
   }
 
