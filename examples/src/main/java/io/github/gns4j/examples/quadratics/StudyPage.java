@@ -51,14 +51,14 @@ record StudyPage(StudyResults results, TimeStudy study) {
       for (TimeRow r : rows) {
         page.append(
             line(
-                "| %s | %s | %.0f | %d | %.3f | %s | %.2f |\n",
+                "| %s | %s | %.0f | %d | %.3f | %s | %s |\n",
                 r.momentum(),
                 r.target(),
                 r.fixed(),
                 r.gridBatch(),
                 r.gridRate(),
                 ratio(r.ratio()),
-                r.ratioError()));
+                ratio(r.ratioError())));
       }
     }
     return page.append("\n![Time over the grid's best](quadratics-time.svg)\n\n").toString();
