@@ -8,11 +8,10 @@ import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.OuterProducts.Bias;
 import io.github.gns4j.kernels.OuterProducts.Into;
-import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.testkit.contract.LayerNormsCase.Settings;
 import io.github.gns4j.testkit.oracle.ConvolutionNormsOracle;
 import io.github.gns4j.testkit.oracle.Expected;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +65,9 @@ public abstract class ConvolutionNormsContract extends KernelContract {
     for (Shape shape : SHAPES) {
       for (Bias bias : Bias.values()) {
         for (Into into : Into.values()) {
-          Input input = new Input(shape, type, Values.NORMAL);
-          cases.add(new ConvolutionCase(input, bias, into, bias == Bias.PRESENT ? -3 : 1));
+          double scale = bias == Bias.PRESENT ? -3 : 1;
+          Settings settings = new Settings(type, Values.NORMAL, bias, into, scale);
+          cases.add(new ConvolutionCase(shape, settings));
         }
       }
     }
@@ -77,62 +77,45 @@ public abstract class ConvolutionNormsContract extends KernelContract {
   private static List<KernelCase> special(ElementType type, Values values) {
     List<KernelCase> cases = new ArrayList<>();
     for (Shape shape : List.of(DIRECT, GRAM)) {
-      cases.add(new ConvolutionCase(new Input(shape, type, values), Bias.PRESENT, Into.REPLACE, 1));
+      Settings settings = new Settings(type, values, Bias.PRESENT, Into.REPLACE, 1);
+      cases.add(new ConvolutionCase(shape, settings));
     }
     return cases;
   }
 
-  /** The layer: the special values are among the pixels. */
-  private record Input(Shape shape, ElementType type, Values values) {
-    double[] images() {
-      return numbers(values, shape.imageLength(), 1);
-    }
+  private static final class ConvolutionCase extends LayerNormsCase {
+    private final Shape shape;
 
-    double[] deltas() {
-      Values ordinary = values.isNonFinite() ? Values.NORMAL : values;
-      return numbers(ordinary, shape.deltaLength(), 2);
-    }
-
-    private double[] numbers(Values kind, long length, long stream) {
-      Layout layout = new Layout("layer", Segments.single(length), 0);
-      return kind.gradient(layout, type, KernelContract.SEED + stream);
-    }
-  }
-
-  private static final class ConvolutionCase extends KernelCase {
-    private final Input input;
-    private final Bias bias;
-    private final Into into;
-    private final double scale;
-
-    ConvolutionCase(Input input, Bias bias, Into into, double scale) {
-      this.input = input;
-      this.bias = bias;
-      this.into = into;
-      this.scale = scale;
+    ConvolutionCase(Shape shape, Settings settings) {
+      super(
+          "images",
+          new Lengths(shape.imageLength(), shape.deltaLength(), shape.samples()),
+          settings);
+      this.shape = shape;
     }
 
     @Override
-    Comparison run(Execution e) {
-      double[] x = e.place("images", input.type, input.images(), 1);
-      double[] d = e.place("deltas", input.type, input.deltas(), 3);
-      double[] there = new double[input.shape.samples()];
-      Arrays.fill(there, into == Into.ADD ? 0.5 : Double.NaN);
-      e.place("norms", ElementType.FLOAT64, there, 1);
+    void launch(Execution e) {
       ConvolutionProducts products =
           new ConvolutionProducts(
-              e.view("images"), e.view("deltas"), input.shape, bias, e.view("norms"), into);
-      e.kernels().convolutionNorms(products, scale);
-      return () -> {
-        ConvolutionNormsOracle oracle = new ConvolutionNormsOracle(input.shape, bias, scale);
-        Expected expected = oracle.run(x, d, into == Into.ADD ? there : null);
-        e.checkNonFiniteAlike("norms", expected);
-      };
+              e.view("images"),
+              e.view("deltas"),
+              shape,
+              settings.bias(),
+              e.view("norms"),
+              settings.into());
+      e.kernels().convolutionNorms(products, settings.scale());
+    }
+
+    @Override
+    Expected expected(double[] images, double[] deltas, double[] there) {
+      return new ConvolutionNormsOracle(shape, settings.bias(), settings.scale())
+          .run(images, deltas, there);
     }
 
     @Override
     public String toString() {
-      return "convolutionNorms of " + input + ", bias " + bias + ", " + into + ", scale " + scale;
+      return "convolutionNorms of " + shape + ", " + settings;
     }
   }
 }

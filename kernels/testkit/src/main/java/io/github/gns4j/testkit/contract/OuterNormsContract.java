@@ -6,11 +6,10 @@ import io.github.gns4j.kernels.OuterProducts;
 import io.github.gns4j.kernels.OuterProducts.Bias;
 import io.github.gns4j.kernels.OuterProducts.Into;
 import io.github.gns4j.kernels.OuterProducts.Shape;
-import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.testkit.contract.LayerNormsCase.Settings;
 import io.github.gns4j.testkit.oracle.Expected;
 import io.github.gns4j.testkit.oracle.OuterNormsOracle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,9 @@ public abstract class OuterNormsContract extends KernelContract {
     for (Shape shape : SHAPES) {
       for (Bias bias : Bias.values()) {
         for (Into into : Into.values()) {
-          Input input = new Input(shape, type, Values.NORMAL);
-          cases.add(new OuterNormsCase(input, bias, into, bias == Bias.PRESENT ? 3 : 1));
+          double scale = bias == Bias.PRESENT ? 3 : 1;
+          Settings settings = new Settings(type, Values.NORMAL, bias, into, scale);
+          cases.add(new OuterNormsCase(shape, settings));
         }
       }
     }
@@ -63,63 +63,45 @@ public abstract class OuterNormsContract extends KernelContract {
   private static List<KernelCase> special(ElementType type, Values values) {
     List<KernelCase> cases = new ArrayList<>();
     for (Shape shape : List.of(new Shape(4, 1, 7, 5), new Shape(3, 2, 20, 20))) {
-      Input input = new Input(shape, type, values);
-      cases.add(new OuterNormsCase(input, Bias.PRESENT, Into.REPLACE, 1));
+      Settings settings = new Settings(type, values, Bias.PRESENT, Into.REPLACE, 1);
+      cases.add(new OuterNormsCase(shape, settings));
     }
     return cases;
   }
 
-  /** The layer: the special values are among the activations. */
-  private record Input(Shape shape, ElementType type, Values values) {
-    double[] activations() {
-      return numbers(values, shape.activationLength(), 1);
-    }
+  private static final class OuterNormsCase extends LayerNormsCase {
+    private final Shape shape;
 
-    double[] deltas() {
-      Values ordinary = values.isNonFinite() ? Values.NORMAL : values;
-      return numbers(ordinary, shape.deltaLength(), 2);
-    }
-
-    private double[] numbers(Values kind, long length, long stream) {
-      Layout layout = new Layout("layer", Segments.single(length), 0);
-      return kind.gradient(layout, type, KernelContract.SEED + stream);
-    }
-  }
-
-  private static final class OuterNormsCase extends KernelCase {
-    private final Input input;
-    private final Bias bias;
-    private final Into into;
-    private final double scale;
-
-    OuterNormsCase(Input input, Bias bias, Into into, double scale) {
-      this.input = input;
-      this.bias = bias;
-      this.into = into;
-      this.scale = scale;
+    OuterNormsCase(Shape shape, Settings settings) {
+      super(
+          "activations",
+          new Lengths(shape.activationLength(), shape.deltaLength(), (int) shape.rows()),
+          settings);
+      this.shape = shape;
     }
 
     @Override
-    Comparison run(Execution e) {
-      double[] a = e.place("activations", input.type, input.activations(), 1);
-      double[] d = e.place("deltas", input.type, input.deltas(), 3);
-      double[] there = new double[(int) input.shape.rows()];
-      Arrays.fill(there, into == Into.ADD ? 0.5 : Double.NaN);
-      e.place("norms", ElementType.FLOAT64, there, 1);
+    void launch(Execution e) {
       OuterProducts products =
           new OuterProducts(
-              e.view("activations"), e.view("deltas"), input.shape, bias, e.view("norms"), into);
-      e.kernels().outerNorms(products, scale);
-      return () -> {
-        OuterNormsOracle oracle = new OuterNormsOracle(input.shape, bias, scale);
-        Expected expected = oracle.run(a, d, into == Into.ADD ? there : null);
-        e.checkNonFiniteAlike("norms", expected);
-      };
+              e.view("activations"),
+              e.view("deltas"),
+              shape,
+              settings.bias(),
+              e.view("norms"),
+              settings.into());
+      e.kernels().outerNorms(products, settings.scale());
+    }
+
+    @Override
+    Expected expected(double[] activations, double[] deltas, double[] there) {
+      return new OuterNormsOracle(shape, settings.bias(), settings.scale())
+          .run(activations, deltas, there);
     }
 
     @Override
     public String toString() {
-      return "outerNorms of " + input + ", bias " + bias + ", " + into + ", scale " + scale;
+      return "outerNorms of " + shape + ", " + settings;
     }
   }
 }
