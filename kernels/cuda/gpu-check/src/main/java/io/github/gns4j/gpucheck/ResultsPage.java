@@ -6,13 +6,15 @@ import java.util.Map;
 
 /** The results as a page in Markdown: what was checked, and a table of times for each size. */
 final class ResultsPage {
-  /** Where ahead of memory the limit is arithmetic. */
+  private static final String NOT_MEMORY = "not limited by memory";
+
+  /** What to know of a kernel when its share of the bandwidth is read. */
   private static final Map<String, String> NOTES =
       Map.of(
-          "SQUARED_NORM_BFLOAT16", "limited by arithmetic in double",
-          "OUTER_NORMS_THIN", "limited by arithmetic in double",
-          "OUTER_NORMS_GRAM", "limited by arithmetic in double",
-          "OUTER_NORMS_DIRECT", "limited by arithmetic in double",
+          "SQUARED_NORM_BFLOAT16", NOT_MEMORY,
+          "OUTER_NORMS_THIN", NOT_MEMORY,
+          "OUTER_NORMS_GRAM", NOT_MEMORY,
+          "OUTER_NORMS_DIRECT", NOT_MEMORY,
           "LAMB_WITH_SUMS", "two passes: 40 bytes a parameter");
 
   private final JsonNode report;
