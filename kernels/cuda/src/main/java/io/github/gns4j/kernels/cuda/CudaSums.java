@@ -32,6 +32,7 @@ final class CudaSums implements Sums {
   private final Layout layout;
   private final long record;
   private final ByteBuffer host;
+  private final long mapped;
   private final CUevent event = new CUevent();
   private boolean pending;
 
@@ -41,6 +42,8 @@ final class CudaSums implements Sums {
     Memory memory = session.memory();
     record = memory.allocate(cleanup, bytes() + GATE * (long) Double.BYTES, "sums");
     host = memory.allocatePinned(cleanup, bytes(), "sums");
+    boolean isShort = layout.segments().count() <= MAPPED;
+    mapped = isShort ? MemorySegment.ofBuffer(host).address() : Pass.NONE;
     int quiet = CUevent_flags.CU_EVENT_DISABLE_TIMING;
     Driver.check(JCudaDriver.cuEventCreate(event, quiet), "cuEventCreate");
     CUevent created = event;
@@ -83,13 +86,13 @@ final class CudaSums implements Sums {
    * system has, it is the address on the host.
    */
   long mapped() {
-    return layout.segments().count() <= MAPPED ? MemorySegment.ofBuffer(host).address() : Pass.NONE;
+    return mapped;
   }
 
   /** Sends the record to the host behind the work enqueued so far; does not wait. */
   void download() {
     if (bytes() > 0) {
-      if (mapped() == Pass.NONE) {
+      if (mapped == Pass.NONE) {
         Driver.check(
             JCudaDriver.cuMemcpyDtoHAsync(
                 Pointer.to(host), Addresses.device(record), bytes(), session.stream()),
