@@ -1,18 +1,13 @@
 package io.github.gns4j.benchmarks.training;
 
-import io.github.gns4j.NoiseAware;
 import io.github.gns4j.benchmarks.StepBenchmark;
-import io.github.gns4j.dl4j.Budget;
-import io.github.gns4j.dl4j.NoiseAwareAdam;
-import io.github.gns4j.dl4j.NoiseAwareTrainer;
-import io.github.gns4j.dl4j.NoiseAwareTrainerBuilder;
-import io.github.gns4j.dl4j.PerSampleNoise;
-import io.github.gns4j.dl4j.TrainingSummary;
-import io.github.gns4j.dl4j.taps.GradientTaps;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -20,11 +15,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One step of Adam, from the batch to the changed parameters. */
+/**
+ * One step of Adam in each {@linkplain Way way} by turns, each with a network of its own in one
+ * process: DL4J's operations stall for time slices at the mercy of the scheduler, so ways that are
+ * measured one after the other meet different machines. What JMH times is the round of all; the
+ * times of the ways are its secondary results.
+ */
 public class TrainingBenchmark extends StepBenchmark {
-  /** A network and a batch. */
+  /** A turn takes at least so long: several small steps, so that most find their caches warm. */
+  private static final long TURN_NANOS = 50_000_000;
+
+  /** The networks and their batch. */
   @State(Scope.Benchmark)
-  public static class Task {
+  public static class Contest {
     /** The network. */
     @Param({"MLP", "LENET"})
     public NetworkKind network;
@@ -33,123 +36,37 @@ public class TrainingBenchmark extends StepBenchmark {
     @Param({"32", "256"})
     public int batch;
 
-    private DataSet data;
+    private final Map<Way, Runnable> steps = new EnumMap<>(Way.class);
+    private final List<Way> order = new ArrayList<>(List.of(Way.values()));
+    private final Random random = new Random(1);
 
-    /** Makes the batch. */
+    /** Makes the networks. */
     @Setup(Level.Trial)
     public void make() {
-      data = SameBatch.random(batch);
-    }
-
-    private MultiLayerNetwork with(IUpdater updater) {
-      return network.network(updater);
-    }
-
-    private IUpdater ours() {
-      return NoiseAwareAdam.builder().batchSize(batch).build();
+      DataSet data = SameBatch.random(batch);
+      for (Way way : Way.values()) {
+        steps.put(way, way.on(network, data));
+      }
     }
   }
 
-  /** DL4J's Adam under {@code fit}. */
-  @State(Scope.Benchmark)
-  public static class Theirs {
-    private MultiLayerNetwork net;
-
-    /** Makes the network. */
-    @Setup(Level.Trial)
-    public void make(Task task) {
-      net = task.with(new Adam(1e-3));
-    }
-  }
-
-  /** Ours under {@code fit}. */
-  @State(Scope.Benchmark)
-  public static class OneLine {
-    private MultiLayerNetwork net;
-
-    /** Makes the network. */
-    @Setup(Level.Trial)
-    public void make(Task task) {
-      net = task.with(task.ours());
-    }
-  }
-
-  /** Ours under {@code fit}, with taps. */
-  @State(Scope.Benchmark)
-  public static class TappedLine {
-    private MultiLayerNetwork net;
-
-    /** Makes the network. */
-    @Setup(Level.Trial)
-    public void make(Task task) {
-      net = task.with(task.ours());
-      net.addListeners(new PerSampleNoise(GradientTaps.of(net)));
-    }
-  }
-
-  /** The trainer. */
-  @State(Scope.Benchmark)
-  public static class Trained {
-    private NoiseAwareTrainer trainer;
-    private SameBatch data;
-
-    /** Makes the trainer. */
-    @Setup(Level.Trial)
-    public void make(Task task) {
-      data = new SameBatch(task.data);
-      trainer = builder(task, task.with(new Adam())).build();
-    }
-
-    static NoiseAwareTrainerBuilder builder(Task task, MultiLayerNetwork net) {
-      return NoiseAwareTrainer.of(net).optimizer(NoiseAware.adam().batchSize(task.batch));
-    }
-  }
-
-  /** The trainer, with taps. */
-  @State(Scope.Benchmark)
-  public static class TappedTrainer {
-    private NoiseAwareTrainer trainer;
-    private SameBatch data;
-
-    /** Makes the trainer. */
-    @Setup(Level.Trial)
-    public void make(Task task) {
-      data = new SameBatch(task.data);
-      MultiLayerNetwork net = task.with(new Adam());
-      trainer = Trained.builder(task, net).sampleNorms(GradientTaps.of(net)).build();
-    }
-  }
-
-  /** DL4J's own. */
+  /** A turn of each, in an order that changes: a step leaves its threads waiting for the next. */
   @Benchmark
-  public double dl4j(Task task, Theirs theirs) {
-    theirs.net.fit(task.data);
-    return theirs.net.score();
+  public void round(Contest contest, StepTimes times) {
+    Collections.shuffle(contest.order, contest.random);
+    for (Way way : contest.order) {
+      turn(way, contest.steps.get(way), times);
+    }
   }
 
-  /** The updater of one line. */
-  @Benchmark
-  public double oneLine(Task task, OneLine ours) {
-    ours.net.fit(task.data);
-    return ours.net.score();
-  }
-
-  /** The updater of one line, with taps. */
-  @Benchmark
-  public double oneLineTapped(Task task, TappedLine ours) {
-    ours.net.fit(task.data);
-    return ours.net.score();
-  }
-
-  /** The trainer. */
-  @Benchmark
-  public TrainingSummary trainer(Task task, Trained ours) {
-    return ours.trainer.fit(ours.data, Budget.steps(1));
-  }
-
-  /** The trainer, with taps. */
-  @Benchmark
-  public TrainingSummary trainerTapped(Task task, TappedTrainer ours) {
-    return ours.trainer.fit(ours.data, Budget.steps(1));
+  private static void turn(Way way, Runnable step, StepTimes times) {
+    long begin = System.nanoTime();
+    long before = begin;
+    do {
+      step.run();
+      long after = System.nanoTime();
+      times.add(way, after - before);
+      before = after;
+    } while (before - begin < TURN_NANOS);
   }
 }

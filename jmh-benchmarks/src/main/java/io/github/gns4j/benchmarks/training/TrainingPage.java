@@ -9,12 +9,16 @@ import java.util.TreeMap;
 /** The part of the page of results that is about whole training steps. */
 public final class TrainingPage {
   private static final double NANOS_PER_MICRO = 1e3;
-  private static final List<String> VARIANTS =
+  private static final List<String> WAYS =
       List.of("dl4j", "oneLine", "trainer", "oneLineTapped", "trainerTapped");
 
-  /** Of tapped variants: the same without taps. */
-  private static final Map<String, String> UNTAPPED =
-      Map.of("oneLineTapped", "oneLine", "trainerTapped", "trainer");
+  /** What a way is compared with. */
+  private static final Map<String, String> BASES =
+      Map.of(
+          "oneLine", "dl4j",
+          "trainer", "dl4j",
+          "oneLineTapped", "oneLine",
+          "trainerTapped", "trainer");
 
   private TrainingPage() {}
 
@@ -25,74 +29,88 @@ public final class TrainingPage {
 
   /** Returns the part, empty if there is no such result. */
   public static String of(JsonNode results) {
-    Map<String, Map<String, double[]>> tasks = new TreeMap<>();
-    Map<String, double[]> norms = new TreeMap<>();
+    Map<String, JsonNode> tasks = new TreeMap<>();
+    Map<String, JsonNode> norms = new TreeMap<>();
     for (JsonNode result : results) {
       if (covers(result)) {
-        String name = result.get("benchmark").asText().replaceAll(".*\\.", "");
-        JsonNode params = result.get("params");
-        String batch = ", batch " + params.get("batch").asText();
-        if (params.has("network")) {
-          String task = params.get("network").asText() + batch;
-          tasks.computeIfAbsent(task, any -> new TreeMap<>()).put(name, time(result));
+        String batch = ", batch " + result.get("params").get("batch").asText();
+        if (result.get("params").has("network")) {
+          tasks.put(result.get("params").get("network").asText() + batch, result);
         } else {
-          norms.put(name + batch, time(result));
+          norms.put(result.get("benchmark").asText().replaceAll(".*\\.", "") + batch, result);
         }
       }
     }
     return (tasks.isEmpty() ? "" : page(tasks)) + (norms.isEmpty() ? "" : list(norms));
   }
 
-  private static double[] time(JsonNode result) {
-    JsonNode metric = result.get("primaryMetric");
-    return new double[] {metric.get("score").asDouble(), metric.path("scoreError").asDouble(0)};
-  }
-
-  private static String list(Map<String, double[]> norms) {
+  private static String list(Map<String, JsonNode> norms) {
     StringBuilder page = new StringBuilder("\nNorms of per-sample gradients, µs:\n\n");
-    norms.forEach(
-        (name, time) ->
-            page.append(
-                String.format(
-                    Locale.ROOT,
-                    "- `%s`: %,.0f ± %,.0f%n",
-                    name,
-                    time[0] / NANOS_PER_MICRO,
-                    time[1] / NANOS_PER_MICRO)));
+    norms.forEach((name, result) -> page.append(line(name, result.get("primaryMetric"))));
     return page.toString();
   }
 
-  private static String page(Map<String, Map<String, double[]>> tasks) {
-    StringBuilder page =
-        new StringBuilder("\n## Whole training steps, µs ± half the 99.9% interval");
-    page.append(
-        "\n\nIn brackets: against DL4J's Adam; for tapped ones, against the same untapped.");
-    page.append("\n\n| |");
-    VARIANTS.forEach(variant -> page.append(" `").append(variant).append("` |"));
-    page.append("\n|---|").append("---:|".repeat(VARIANTS.size())).append('\n');
-    tasks.forEach((task, times) -> page.append(row(task, times)));
+  private static String line(String name, JsonNode metric) {
+    return String.format(
+        Locale.ROOT,
+        "- `%s`: %,.0f ± %,.0f%n",
+        name,
+        metric.get("score").asDouble() / NANOS_PER_MICRO,
+        metric.path("scoreError").asDouble(0) / NANOS_PER_MICRO);
+  }
+
+  private static String page(Map<String, JsonNode> tasks) {
+    StringBuilder page = new StringBuilder("\n## Whole training steps\n\n");
+    page.append("By turns in one process. Ratios: `oneLine` and `trainer` over DL4J's Adam, tapped")
+        .append(" ones over the same untapped; below 1 is faster. ± half the 95% interval over")
+        .append(" the iterations, paired.\n");
+    table(page, "Ratio of means", tasks, (task, way) -> ratio(task, way, ""));
+    table(page, "Ratio of medians", tasks, (task, way) -> ratio(task, way, "Median"));
+    table(page, "Mean of a step, µs", tasks, (task, way) -> time(task, way));
+    table(page, "Median of a step, µs", tasks, (task, way) -> time(task, way + "Median"));
     return page.toString();
   }
 
-  @SuppressWarnings(
-      "ReferenceEquality") // is it the very measurement that others are compared with?
-  private static String row(String task, Map<String, double[]> times) {
-    StringBuilder row = new StringBuilder("| " + task + " |");
-    for (String variant : VARIANTS) {
-      double[] time = times.get(variant);
-      double[] base = times.get(UNTAPPED.getOrDefault(variant, "dl4j"));
-      row.append(
-          time == null
-              ? " |"
-              : String.format(
-                  Locale.ROOT,
-                  " %,.0f ± %,.0f%s |",
-                  time[0] / NANOS_PER_MICRO,
-                  time[1] / NANOS_PER_MICRO,
-                  base == null || base == time
-                      ? ""
-                      : String.format(Locale.ROOT, " (%.3f)", time[0] / base[0])));
+  private interface Cell {
+    String of(JsonNode task, String way);
+  }
+
+  private static void table(
+      StringBuilder page, String title, Map<String, JsonNode> tasks, Cell cell) {
+    page.append("\n| ").append(title).append(" |");
+    WAYS.forEach(way -> page.append(" `").append(way).append("` |"));
+    page.append("\n|---|").append("---:|".repeat(WAYS.size())).append('\n');
+    tasks.forEach(
+        (name, task) -> {
+          page.append("| ").append(name).append(" |");
+          WAYS.forEach(way -> page.append(' ').append(cell.of(task, way)).append(" |"));
+          page.append('\n');
+        });
+  }
+
+  private static String ratio(JsonNode task, String way, String suffix) {
+    String base = BASES.get(way);
+    if (base == null) {
+      return "1";
     }
-    return row.append('\n').toString();
+    PairedRatio ratio =
+        PairedRatio.of(iterations(task, way + suffix), iterations(task, base + suffix));
+    return String.format(Locale.ROOT, "%.3f ± %.3f", ratio.value(), ratio.halfWidth());
+  }
+
+  private static String time(JsonNode task, String name) {
+    return String.format(
+        Locale.ROOT, "%,.0f", PairedRatio.mean(iterations(task, name)) / NANOS_PER_MICRO);
+  }
+
+  /** Returns what the iterations of all forks gave. */
+  private static double[] iterations(JsonNode task, String name) {
+    return task.get("secondaryMetrics")
+        .get(name)
+        .get("rawData")
+        .valueStream()
+        .flatMap(JsonNode::valueStream)
+        .mapToDouble(JsonNode::asDouble)
+        .toArray();
   }
 }
