@@ -56,19 +56,29 @@ final class Workers {
     return helpers.length + 1;
   }
 
+  /** What helpers do for a job that sleep when it comes. */
+  enum Sleepers {
+    /** They help: the job is worth what waking costs. */
+    WAKE,
+    /** They sleep on; those who are awake help. */
+    LEAVE
+  }
+
   /**
    * Calls {@code task} once for each of {@code 0 … count − 1}, in any order, on any of the threads;
    * returns when all calls have returned.
    */
-  void run(int count, IntConsumer task) {
+  void run(int count, IntConsumer task, Sleepers sleepers) {
     Job job = new Job(count, threads(), task);
     if (helpers.length == 0 || count < 2 || !current.compareAndSet(null, job)) {
       job.work();
       job.rethrow();
       return;
     }
-    for (Thread helper : helpers) {
-      LockSupport.unpark(helper);
+    if (sleepers == Sleepers.WAKE) {
+      for (Thread helper : helpers) {
+        LockSupport.unpark(helper);
+      }
     }
     job.work();
     current.set(null);

@@ -3,7 +3,10 @@ package io.github.gns4j.kernels.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.gns4j.kernels.host.Workers.Sleepers;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +23,7 @@ class WorkersTest {
     for (int count : new int[] {0, 1, 2, 5, 100, 1_000}) {
       for (int round = 0; round < 20; round++) {
         AtomicIntegerArray calls = new AtomicIntegerArray(count);
-        workers.run(count, calls::incrementAndGet);
+        workers.run(count, calls::incrementAndGet, Sleepers.WAKE);
         for (int i = 0; i < count; i++) {
           assertThat(calls.get(i)).isEqualTo(1);
         }
@@ -34,9 +37,18 @@ class WorkersTest {
     Workers workers = new Workers(2);
     for (int round = 0; round < 5; round++) {
       CyclicBarrier both = new CyclicBarrier(2);
-      workers.run(2, _ -> meet(both));
+      workers.run(2, _ -> meet(both), Sleepers.WAKE);
       Thread.sleep(2L * round);
     }
+  }
+
+  @Test
+  void sleepersThatAreLeftDoNotTakePart() throws InterruptedException {
+    Workers workers = new Workers(2);
+    Thread.sleep(200); // a helper falls asleep after microseconds
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    workers.run(1_000, _ -> seen.add(Thread.currentThread()), Sleepers.LEAVE);
+    assertThat(seen).containsExactly(Thread.currentThread());
   }
 
   private static void meet(CyclicBarrier barrier) {
@@ -53,7 +65,7 @@ class WorkersTest {
     AtomicIntegerArray calls = new AtomicIntegerArray(1_000);
     Thread[] callers = new Thread[4];
     for (int i = 0; i < callers.length; i++) {
-      callers[i] = new Thread(() -> workers.run(1_000, calls::incrementAndGet));
+      callers[i] = new Thread(() -> workers.run(1_000, calls::incrementAndGet, Sleepers.WAKE));
       callers[i].start();
     }
     for (Thread caller : callers) {
@@ -75,11 +87,12 @@ class WorkersTest {
                       if (i == 57) {
                         throw new IllegalStateException("task 57");
                       }
-                    }))
+                    },
+                    Sleepers.WAKE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("task 57");
     AtomicIntegerArray calls = new AtomicIntegerArray(10);
-    workers.run(10, calls::incrementAndGet);
+    workers.run(10, calls::incrementAndGet, Sleepers.WAKE);
     assertThat(calls.get(9)).isEqualTo(1);
   }
 }
