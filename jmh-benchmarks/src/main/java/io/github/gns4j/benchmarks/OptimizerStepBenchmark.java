@@ -6,6 +6,7 @@ import io.github.gns4j.NoiseAwareOptimizer;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.report.StepReport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -36,9 +37,10 @@ public class OptimizerStepBenchmark extends StepBenchmark {
     public void make() {
       Kernels kernels = select((long) parameters * (4 * stateType().bytes() + 2 * type.bytes()));
       gradients = new HostArray[] {gradient(2), gradient(4)};
+      int samples = Math.multiplyExact(SAMPLES, microBatches);
       optimizer =
           builder()
-              .batchSize(Math.multiplyExact(SAMPLES, microBatches))
+              .batch(BatchRule.fixed().between(samples, samples).startingAt(samples))
               .maxMicroBatch(SAMPLES)
               .kernels(kernels)
               .forParameters(weights());

@@ -3,6 +3,8 @@ package io.github.gns4j.benchmarks;
 import io.github.gns4j.kernels.HostArray;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,15 +65,15 @@ final class Traffic implements AutoCloseable {
   private int inParts(long words, Part part) {
     int parts = words < PARALLEL_WORDS ? 1 : threads;
     long step = (words / parts) & -1024L;
-    Future<?>[] others = new Future<?>[parts - 1];
+    List<Future<Integer>> others = new ArrayList<>();
     for (int i = 0; i < parts - 1; i++) {
       long from = i * step;
-      others[i] = pool.submit(() -> part.run(from, from + step));
+      others.add(pool.submit(() -> part.run(from, from + step)));
     }
     int sum = part.run((parts - 1) * step, words);
     try {
-      for (Future<?> other : others) {
-        other.get();
+      for (Future<Integer> other : others) {
+        sum += other.get();
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);

@@ -14,6 +14,8 @@ import java.util.Map;
  *   <li>{@code times steps Training.dl4j network=MLP}: from the least to the greatest
  *   <li>{@code ratio quick Adam.dl4j/Adam.inPlace parameters=10000}: a time over another
  *   <li>{@code ratios quick Adam.dl4j/Adam.inPlace}: from the least to the greatest
+ *   <li>{@code ratio steps Training.round:oneLine/Training.round:dl4j network=MLP batch=32}: of
+ *       times that one benchmark tells apart
  *   <li>{@code bytes allocation Adam.inPlace parameters=10000}: heap allocated by a call
  * </ul>
  *
@@ -74,7 +76,7 @@ record Claim(
   }
 
   private List<Score> times(Results from) {
-    return measured(from, name(0)).stream().map(Measurement::nanoseconds).toList();
+    return measured(from, name(0)).stream().map(m -> time(m, name(0))).toList();
   }
 
   private List<Score> bytes(Results from) {
@@ -86,11 +88,18 @@ record Claim(
     for (Measurement ours : measured(from, name(1))) {
       for (Measurement other : measured(from, name(0))) {
         if (other.agrees(ours)) {
-          ratios.add(other.nanoseconds().over(ours.nanoseconds()));
+          ratios.add(time(other, name(0)).over(time(ours, name(1))));
         }
       }
     }
     return ratios;
+  }
+
+  private static Score time(Measurement measurement, String name) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? measurement.nanoseconds()
+        : measurement.nanoseconds(name.substring(colon + 1));
   }
 
   private String name(int index) {
@@ -102,7 +111,7 @@ record Claim(
 
   private List<Measurement> measured(Results from, String name) {
     return from.all()
-        .filter(m -> m.name().equals(name))
+        .filter(m -> m.name().equals(name.replaceAll(":.*", "")))
         .filter(
             m ->
                 params.entrySet().stream()

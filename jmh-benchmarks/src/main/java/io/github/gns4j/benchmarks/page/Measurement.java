@@ -62,8 +62,24 @@ record Measurement(String name, JsonNode json, Score time) {
 
   /** Returns the time of a call in nanoseconds. */
   Score nanoseconds() {
-    String unit = json.get("primaryMetric").get("scoreUnit").asText();
-    return time.per(1 / TimeUnits.nanoseconds(unit));
+    return time.per(1 / nanosecondsPerUnit());
+  }
+
+  /**
+   * Returns what a benchmark counted beside its time, in nanoseconds; in the unit of its time.
+   *
+   * @throws IllegalArgumentException if it did not count this
+   */
+  Score nanoseconds(String metric) {
+    JsonNode counted = json.path("secondaryMetrics").get(metric);
+    if (counted == null) {
+      throw new IllegalArgumentException("'" + name + "' has no metric '" + metric + "'");
+    }
+    return Score.of(counted).per(1 / nanosecondsPerUnit());
+  }
+
+  private double nanosecondsPerUnit() {
+    return TimeUnits.nanoseconds(json.get("primaryMetric").get("scoreUnit").asText());
   }
 
   /** Returns whether the parameters that both have are the same. */

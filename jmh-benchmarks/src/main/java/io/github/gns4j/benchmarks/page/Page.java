@@ -5,6 +5,7 @@ import io.github.gns4j.benchmarks.training.TrainingPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,19 +43,25 @@ public final class Page {
   static Page of(Path directory, String name) throws IOException {
     Results results = Results.read(directory, name);
     Path state = directory.resolve(STATE.formatted(name));
-    return new Page(
-        name,
-        results,
-        List.of(
-            RatioSection.of(name, results),
-            Files.exists(state)
-                ? MemorySection.state(new ObjectMapper().readTree(state.toFile()))
-                : new Section(),
-            MemorySection.allocation(results),
-            GrowthSection.of(name, results),
-            SettingSection.of(name, results),
-            TimeSection.of(results),
-            OtherSection.of(results)));
+    List<Section> sections = new ArrayList<>();
+    if (Files.exists(state)) {
+      sections.add(MemorySection.state(new ObjectMapper().readTree(state.toFile())));
+    }
+    if (results.sized().anyMatch(m -> m.allocated().isPresent())) {
+      sections.add(MemorySection.allocation(results)); // times under a profiler say little
+    } else {
+      sections.addAll(times(name, results));
+    }
+    return new Page(name, results, sections);
+  }
+
+  private static List<Section> times(String name, Results results) {
+    return List.of(
+        RatioSection.of(name, results),
+        GrowthSection.of(name, results),
+        SettingSection.of(name, results),
+        TimeSection.of(results),
+        OtherSection.of(results));
   }
 
   /** Writes page and charts into a folder, which is made if needed. */
