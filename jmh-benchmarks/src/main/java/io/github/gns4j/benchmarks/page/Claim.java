@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A number of the documentation and where it comes from: {@code KIND RESULTS BENCHMARK
@@ -16,21 +17,18 @@ import java.util.Map;
  *   <li>{@code ratios quick Adam.dl4j/Adam.inPlace}: from the least to the greatest
  *   <li>{@code ratio steps Training.round:oneLine/Training.round:dl4j network=MLP batch=32}: of
  *       times that one benchmark tells apart
+ *   <li>{@code ratio types Adam.inPlace[backend=scalar]/Adam.inPlace[backend=vector]}: of settings
  *   <li>{@code bytes allocation Adam.inPlace parameters=10000}: heap allocated by a call
  * </ul>
  *
  * @param source these words
  * @param kind the first of them
  * @param results name of the results
- * @param benchmarks one, or the two of a ratio
+ * @param sides one, or the two of a ratio
  * @param params what the benchmark's parameters must be, as far as it has them
  */
 record Claim(
-    String source,
-    String kind,
-    String results,
-    List<String> benchmarks,
-    Map<String, String> params) {
+    String source, String kind, String results, List<Timed> sides, Map<String, String> params) {
   private static final int WORDS = 3;
 
   /**
@@ -53,7 +51,12 @@ record Claim(
       }
       params.put(pair[0], pair[1]);
     }
-    return new Claim(source, words[0], words[1], List.of(words[2].split("/", -1)), params);
+    return new Claim(
+        source,
+        words[0],
+        words[1],
+        Stream.of(words[2].split("/", -1)).map(Timed::parse).toList(),
+        params);
   }
 
   /**
@@ -76,47 +79,32 @@ record Claim(
   }
 
   private List<Score> times(Results from) {
-    return measured(from, name(0)).stream().map(m -> time(m, name(0))).toList();
+    return side(0).in(from, params).stream().map(side(0)::of).toList();
   }
 
   private List<Score> bytes(Results from) {
-    return measured(from, name(0)).stream().flatMap(m -> m.allocated().stream()).toList();
+    return side(0).in(from, params).stream().flatMap(m -> m.allocated().stream()).toList();
   }
 
   private List<Score> ratios(Results from) {
+    Timed other = side(0);
+    Timed ours = side(1);
     List<Score> ratios = new ArrayList<>();
-    for (Measurement ours : measured(from, name(1))) {
-      for (Measurement other : measured(from, name(0))) {
-        if (other.agrees(ours)) {
-          ratios.add(time(other, name(0)).over(time(ours, name(1))));
+    for (Measurement own : ours.in(from, params)) {
+      for (Measurement others : other.in(from, params)) {
+        if (other.belongs(others, ours, own)) {
+          ratios.add(other.of(others).over(ours.of(own)));
         }
       }
     }
     return ratios;
   }
 
-  private static Score time(Measurement measurement, String name) {
-    int colon = name.indexOf(':');
-    return colon < 0
-        ? measurement.nanoseconds()
-        : measurement.nanoseconds(name.substring(colon + 1));
-  }
-
-  private String name(int index) {
-    if (benchmarks.size() <= index) {
+  private Timed side(int index) {
+    if (sides.size() <= index) {
       throw new IllegalArgumentException("claim '" + source + "', allowed: two names, A/B");
     }
-    return benchmarks.get(index);
-  }
-
-  private List<Measurement> measured(Results from, String name) {
-    return from.all()
-        .filter(m -> m.name().equals(name.replaceAll(":.*", "")))
-        .filter(
-            m ->
-                params.entrySet().stream()
-                    .allMatch(p -> m.param(p.getKey()).orElse(p.getValue()).equals(p.getValue())))
-        .toList();
+    return sides.get(index);
   }
 
   private Score one(List<Score> scores) {

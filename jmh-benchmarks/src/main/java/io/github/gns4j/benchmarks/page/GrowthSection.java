@@ -2,7 +2,7 @@ package io.github.gns4j.benchmarks.page;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** How the cost grows over decades, where it was measured over some. */
@@ -40,20 +40,19 @@ final class GrowthSection {
   }
 
   private static void panel(
-      Chart chart,
-      String title,
-      Map<String, Map<Integer, Score>> times,
-      Function<String, Boolean> chosen) {
+      Chart chart, String title, Map<String, Map<Integer, Score>> times, Predicate<String> chosen) {
     Map<String, Map<Integer, Score>> drawn =
         times.entrySet().stream()
-            .filter(entry -> chosen.apply(entry.getKey()))
+            .filter(entry -> chosen.test(entry.getKey()))
             .limit(CURVES)
             .collect(
                 Collectors.toMap(
-                    Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, TreeMap::new));
+                    Map.Entry::getKey,
+                    entry -> TimeSection.perParameter(entry.getValue()),
+                    (a, _) -> a,
+                    TreeMap::new));
     if (!drawn.isEmpty()) {
-      chart.chart().panel(title, true);
-      drawn.forEach((kernel, bySize) -> chart.curve(kernel, TimeSection.perParameter(bySize)));
+      chart.panel(title, drawn);
     }
   }
 
@@ -84,12 +83,13 @@ final class GrowthSection {
             "Cost of a micro-batch over their number in a step",
             Chart.BARS,
             "micro-batches of a step");
-    chart.chart().panel("ns a micro-batch, the step included", true);
+    Map<String, Map<Integer, Score>> curves = new TreeMap<>();
     times.forEach(
         (step, byCount) -> {
           table.row(step, counts.cells(byCount, time -> time.show(0)));
-          chart.curve(step.replace("`", ""), byCount);
+          curves.put(step.replace("`", ""), byCount);
         });
+    chart.panel("ns a micro-batch, the step included", curves);
     section
         .heading("Growth with the micro-batches of a step, ns a micro-batch")
         .table(table)

@@ -82,15 +82,9 @@ record Measurement(String name, JsonNode json, Score time) {
     return TimeUnits.nanoseconds(json.get("primaryMetric").get("scoreUnit").asText());
   }
 
-  /** Returns whether the parameters that both have are the same. */
-  boolean agrees(Measurement other) {
-    return json.path("params").properties().stream()
-        .allMatch(
-            param ->
-                other
-                    .param(param.getKey())
-                    .orElse(param.getValue().asText())
-                    .equals(param.getValue().asText()));
+  /** Returns whether a parameter has a value, or the benchmark has no such parameter. */
+  boolean has(String key, String value) {
+    return param(key).orElse(value).equals(value);
   }
 
   Setting setting() {

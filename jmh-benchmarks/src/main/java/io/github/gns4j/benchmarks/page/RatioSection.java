@@ -1,5 +1,6 @@
 package io.github.gns4j.benchmarks.page;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,8 +44,9 @@ final class RatioSection {
             .filter(c -> !c.label().isEmpty() && c.ratios(times).size() > 1)
             .toList();
     if (!drawn.isEmpty()) {
-      chart.chart().panel(kind.words(), true);
-      drawn.forEach(c -> chart.curve(c.label(), c.ratios(times)));
+      Map<String, Map<Integer, Score>> curves = new LinkedHashMap<>();
+      drawn.forEach(c -> curves.put(c.label(), c.ratios(times)));
+      chart.panel(kind.words(), curves);
     }
   }
 }

@@ -80,8 +80,9 @@ final class SettingSection {
     for (Setting setting : settings) {
       Map<String, Map<Integer, Score>> gains = gains(setting.on(SCALAR), setting);
       if (setting.backend().equals(VECTOR) && !gains.isEmpty()) {
-        chart.chart().panel(setting.type(), true);
-        gains.forEach((kernel, gain) -> chart.curve(kernel.replace("Reduction.", ""), gain));
+        Map<String, Map<Integer, Score>> curves = new LinkedHashMap<>();
+        gains.forEach((kernel, gain) -> curves.put(kernel.replace("Reduction.", ""), gain));
+        chart.panel(setting.type(), curves);
         any = true;
       }
     }
