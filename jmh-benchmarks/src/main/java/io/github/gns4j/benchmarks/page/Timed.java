@@ -59,9 +59,9 @@ record Timed(String name, String metric, String key, String value) {
   }
 
   /** Returns whether results of the two sides differ in nothing but the parameter of a side. */
-  boolean belongs(Measurement own, Timed other, Measurement others) {
-    return own.json().path("params").properties().stream()
-        .filter(p -> !p.getKey().equals(key) && !p.getKey().equals(other.key))
-        .allMatch(p -> others.has(p.getKey(), p.getValue().asText()));
+  boolean belongs(Measurement here, Timed opposite, Measurement there) {
+    return here.json().path("params").properties().stream()
+        .filter(p -> !p.getKey().equals(key) && !p.getKey().equals(opposite.key))
+        .allMatch(p -> there.has(p.getKey(), p.getValue().asText()));
   }
 }
