@@ -18,7 +18,7 @@ record Setting(String backend, String type, int threads) implements Comparable<S
   private static final Comparator<Setting> ORDER =
       Comparator.comparing(Setting::type)
           .thenComparing(Setting::backend)
-          .thenComparing(Setting::threads);
+          .thenComparingInt(Setting::threads);
 
   static Setting of(JsonNode params) {
     return new Setting(
