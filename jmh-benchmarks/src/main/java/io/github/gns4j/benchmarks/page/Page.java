@@ -14,8 +14,8 @@ import java.util.List;
  * all.
  */
 public final class Page {
-  /** Rows of {@link io.github.gns4j.benchmarks.StateMemory} beside the results of a name. */
-  private static final String STATE = "state/%s.json";
+  /** Folder of rows of {@link io.github.gns4j.benchmarks.StateMemory} by the names of results. */
+  private static final String STATE = "state";
 
   private final String name;
   private final Results results;
@@ -42,7 +42,7 @@ public final class Page {
   /** Reads the results of a name. */
   static Page of(Path directory, String name) throws IOException {
     Results results = Results.read(directory, name);
-    Path state = directory.resolve(STATE.formatted(name));
+    Path state = directory.resolve(STATE).resolve(name + ".json");
     List<Section> sections = new ArrayList<>();
     if (Files.exists(state)) {
       sections.add(MemorySection.state(new ObjectMapper().readTree(state.toFile())));
