@@ -2,7 +2,6 @@ package io.github.gns4j.benchmarks;
 
 import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.Gate;
-import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.WeightDecay;
@@ -34,23 +33,28 @@ public class AdamBenchmark extends StepBenchmark {
     a.kernels.adamStep(a.step(true, Output.PARAMETERS), HYPER, gate, a.stepSums);
   }
 
+  /** With the noise statistics, the update put into the gradient, as DL4J wants it. */
+  @Benchmark
+  public void intoGradient(OptimizerArrays a) {
+    a.kernels.adamStep(a.step(true, Output.UPDATE), HYPER, Gate.OPEN, a.sums);
+  }
+
   /** {@code NoiseAwareAdam}, all that it does in a network's step, and the subtraction. */
   @Benchmark
-  public INDArray updaterForm(Dl4jArrays a) {
-    return a.step(a.noiseAware);
+  public INDArray updaterForm(UpdaterArrays a) {
+    return a.step(a.adam);
   }
 
   /** The same without the subtraction, which is ND4J's in both halves. */
   @Benchmark
-  public INDArray updaterFormAlone(Dl4jArrays a) {
-    return a.update(a.noiseAware);
+  public INDArray updaterFormAlone(UpdaterArrays a) {
+    return a.update(a.adam);
   }
 
   /** Seven streams: three read and written, one read. */
   @Benchmark
-  public float traffic(OptimizerArrays a) {
-    return a.traffic.move(
-        new HostArray[] {a.gradient}, new HostArray[] {a.weights, a.first, a.second});
+  public int traffic(OptimizerArrays a) {
+    return a.traffic.move(a.gradient, a.weights, a.first, a.second);
   }
 
   /** In place, with statistics of each of 64 segments. */

@@ -5,16 +5,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /**
  * Adam as one writes it without a library of optimizers: loops over arrays, and ND4J operations.
  */
-@State(Scope.Benchmark)
-public class AdamPeers {
+public class AdamPeers extends Sized {
   private static final float RATE = 1e-3f;
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
@@ -22,10 +18,6 @@ public class AdamPeers {
 
   /** Both bias corrections, as in {@link AdamBenchmark}. */
   private static final float CORRECTION = 0.5f;
-
-  /** Number of parameters, as in {@link OptimizerArrays}. */
-  @Param({"10000", "1000000", "32000000"})
-  public int parameters;
 
   private float[] weights;
   private float[] gradient;

@@ -2,7 +2,6 @@ package io.github.gns4j.benchmarks;
 
 import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.Gate;
-import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.LambHyper;
 import io.github.gns4j.kernels.LambHyper.Scope;
 import io.github.gns4j.kernels.StepArrays.Output;
@@ -25,12 +24,18 @@ public class LambBenchmark extends StepBenchmark {
     a.kernels.lambStep(a.step(true, Output.PARAMETERS), HYPER, Gate.OPEN, a.sums);
   }
 
+  /** The same, with the update put into the gradient, as DL4J wants it. */
+  @Benchmark
+  public void intoGradient(OptimizerArrays a) {
+    a.kernels.lambStep(a.step(true, Output.UPDATE), HYPER, Gate.OPEN, a.sums);
+  }
+
   /** The streams of both phases: moments and gradient, then weights from the moments. */
   @Benchmark
-  public float traffic(OptimizerArrays a) {
-    float read = a.traffic.move(new HostArray[] {a.weights}, new HostArray[0]);
-    a.traffic.move(new HostArray[] {a.gradient}, new HostArray[] {a.first, a.second});
-    read += a.traffic.move(new HostArray[] {a.first}, new HostArray[0]);
-    return read + a.traffic.move(new HostArray[] {a.second}, new HostArray[] {a.weights});
+  public int traffic(OptimizerArrays a) {
+    int read = a.traffic.move(a.weights);
+    read += a.traffic.move(a.gradient, a.first, a.second);
+    read += a.traffic.move(a.first);
+    return read + a.traffic.move(a.second, a.weights);
   }
 }

@@ -1,40 +1,99 @@
 package io.github.gns4j.benchmarks;
 
 import io.github.gns4j.NoiseAware;
+import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.gradient.MicroBatch;
+import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.report.StepReport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
-/** A whole step of {@link NoiseAwareOptimizer}: guard, step, estimate, decision, report. */
+/**
+ * A whole step of {@link NoiseAwareOptimizer}: guard or accumulation, step, estimate, decision,
+ * report.
+ */
 public class OptimizerStepBenchmark extends StepBenchmark {
-  /** An optimizer with Adam. */
-  @State(Scope.Benchmark)
-  public static class Whole {
-    /** Number of parameters. */
-    @Param({"1000", "10000", "1000000", "32000000"})
-    public int size;
+  private static final int SAMPLES = 64;
 
-    private final OptimizerArrays arrays = new OptimizerArrays();
+  /** An optimizer and two gradients that it gets in turn, so that there is noise to tell. */
+  public abstract static class Whole extends Configured {
+    /** Micro-batches of a step; the gradient of a single one is not copied. */
+    @Param("1")
+    public int microBatches;
+
+    private HostArray[] gradients;
     private NoiseAwareOptimizer optimizer;
+    private int turn;
+
+    abstract NoiseAwareBuilder<?> builder();
 
     /** Makes the optimizer. */
     @Setup(Level.Trial)
     public void make() {
-      arrays.parameters = size;
-      arrays.fill();
-      optimizer = NoiseAware.adam().batchSize(64).forParameters(arrays.weights);
+      Kernels kernels = select((long) parameters * (4 * stateType().bytes() + 2 * type.bytes()));
+      gradients = new HostArray[] {gradient(2), gradient(4)};
+      int samples = Math.multiplyExact(SAMPLES, microBatches);
+      optimizer =
+          builder()
+              .batch(BatchRule.fixed().between(samples, samples).startingAt(samples))
+              .maxMicroBatch(SAMPLES)
+              .kernels(kernels)
+              .forParameters(weights());
+    }
+
+    final StepReport step() {
+      for (MicroBatch micro : optimizer.nextBatch()) {
+        turn ^= 1;
+        optimizer.accumulate(gradients[turn], micro);
+      }
+      return optimizer.step();
     }
   }
 
-  /** One step of a batch in one piece. */
+  /** Adam. */
+  public static class Adam extends Whole {
+    @Override
+    NoiseAwareBuilder<?> builder() {
+      return NoiseAware.adam();
+    }
+  }
+
+  /** SGD with momentum. */
+  public static class Sgd extends Whole {
+    @Override
+    NoiseAwareBuilder<?> builder() {
+      return NoiseAware.sgd().momentum(0.9);
+    }
+  }
+
+  /** LAMB. */
+  public static class Lamb extends Whole {
+    @Override
+    NoiseAwareBuilder<?> builder() {
+      return NoiseAware.lamb();
+    }
+  }
+
+  /** A step of Adam. */
   @Benchmark
-  public StepReport adam(Whole whole) {
-    whole.optimizer.accumulate(whole.arrays.gradient, whole.optimizer.nextBatch().microBatch(0));
-    return whole.optimizer.step();
+  public StepReport adam(Adam whole) {
+    return whole.step();
+  }
+
+  /** A step of SGD. */
+  @Benchmark
+  public StepReport sgd(Sgd whole) {
+    return whole.step();
+  }
+
+  /** A step of LAMB. */
+  @Benchmark
+  public StepReport lamb(Lamb whole) {
+    return whole.step();
   }
 }

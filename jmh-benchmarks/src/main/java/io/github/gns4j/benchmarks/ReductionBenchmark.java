@@ -1,42 +1,17 @@
 package io.github.gns4j.benchmarks;
 
 import io.github.gns4j.kernels.Accumulation;
-import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
-import io.github.gns4j.kernels.PerSample;
-import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.Sums;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The passes that reduce gradients. */
+/** The passes over flat arrays that are no steps. */
 public class ReductionBenchmark extends StepBenchmark {
   private static final Accumulation HOW = new Accumulation(1, 64, 64);
-
-  /** Gradients of 32 samples over a million parameters. */
-  @State(Scope.Benchmark)
-  public static class Rows {
-    private static final int ROWS = 32;
-    private static final int PARAMETERS = 1_000_000;
-
-    HostArray samples;
-    PerSample arrays;
-    Sums sums;
-
-    /** Fills the rows. */
-    @Setup(Level.Trial)
-    public void fill(OptimizerArrays a) {
-      Segments segments = Segments.single(PARAMETERS);
-      samples = OptimizerArrays.random((long) ROWS * PARAMETERS, 3, 1e-3);
-      HostArray mean = HostArray.allocate(ElementType.FLOAT32, PARAMETERS);
-      HostArray norms = HostArray.allocate(ElementType.FLOAT64, ROWS);
-      arrays = new PerSample(samples, ROWS, mean, norms, segments);
-      sums = a.kernels.newSums(segments);
-    }
-  }
+  private static final double AVERAGE_WEIGHT = 1e-3;
 
   /** The guard pass. */
   @Benchmark
@@ -46,8 +21,8 @@ public class ReductionBenchmark extends StepBenchmark {
 
   /** One array read. */
   @Benchmark
-  public float squaredNormTraffic(OptimizerArrays a) {
-    return a.traffic.move(new HostArray[] {a.gradient}, new HostArray[0]);
+  public int squaredNormTraffic(OptimizerArrays a) {
+    return a.traffic.move(a.gradient);
   }
 
   /**
@@ -61,8 +36,7 @@ public class ReductionBenchmark extends StepBenchmark {
     /** Fills the second gradient. */
     @Setup(Level.Trial)
     public void fill(OptimizerArrays a) {
-      gradients =
-          new HostArray[] {a.gradient, OptimizerArrays.random(a.gradient.length(), 4, 1e-3)};
+      gradients = new HostArray[] {a.gradient, a.gradient(4)};
     }
 
     HostArray next() {
@@ -79,19 +53,37 @@ public class ReductionBenchmark extends StepBenchmark {
 
   /** One array read and one read and written. */
   @Benchmark
-  public float accumulateTraffic(OptimizerArrays a) {
-    return a.traffic.move(new HostArray[] {a.gradient}, new HostArray[] {a.first});
+  public int accumulateTraffic(OptimizerArrays a) {
+    return a.traffic.move(a.gradient, a.first);
   }
 
-  /** Per-sample gradients of 32 samples; the size of the parameters does not matter here. */
+  /** A dot product of two arrays of the state. */
   @Benchmark
-  public void perSampleMoments(OptimizerArrays a, Rows rows) {
-    a.kernels.perSampleMoments(rows.arrays, 1, null, rows.sums);
+  public void dot(OptimizerArrays a) {
+    a.kernels.dot(a.weights, a.first, a.sums);
   }
 
-  /** The per-sample gradients read once. */
+  /** Two arrays read, one after the other. */
   @Benchmark
-  public float perSampleTraffic(OptimizerArrays a, Rows rows) {
-    return a.traffic.move(new HostArray[] {rows.samples}, new HostArray[0]);
+  public int dotTraffic(OptimizerArrays a) {
+    return a.traffic.move(a.weights) + a.traffic.move(a.first);
+  }
+
+  /** The parameters join their average. */
+  @Benchmark
+  public void average(OptimizerArrays a) {
+    a.kernels.average(a.first, a.weights, AVERAGE_WEIGHT);
+  }
+
+  /** One array of the state read and one read and written. */
+  @Benchmark
+  public int averageTraffic(OptimizerArrays a) {
+    return a.traffic.move(a.weights, a.first);
+  }
+
+  /** One array of the state copied to another. */
+  @Benchmark
+  public void copy(OptimizerArrays a) {
+    a.kernels.copy(a.weights, a.first);
   }
 }

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
       "-Xmx2g",
+      "-XX:MaxDirectMemorySize=16g",
       "-Dorg.bytedeco.javacpp.maxbytes=8g",
       "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"
     })

@@ -3,24 +3,27 @@ package io.github.gns4j.benchmarks;
 import io.github.gns4j.kernels.HostArray;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels that only move memory: the least a kernel over the same streams can take. As many threads
- * as {@code gns4j.threads} says (or processors), each on a contiguous part.
+ * Kernels that only move memory: the least a kernel over the same streams can take. They add words
+ * of four bytes, whatever the arrays hold, so that no number is slower than another. As many
+ * threads as {@code gns4j.threads} says (or processors), each on a contiguous part.
  */
 final class Traffic implements AutoCloseable {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** Below it the work is done before another thread is awake. */
-  private static final long PARALLEL_ELEMENTS = 100_000;
+  private static final long PARALLEL_WORDS = 100_000;
 
   private final int threads =
       Integer.getInteger("gns4j.threads", Runtime.getRuntime().availableProcessors());
@@ -28,7 +31,7 @@ final class Traffic implements AutoCloseable {
       Executors.newFixedThreadPool(Math.max(1, threads - 1), this::daemon);
 
   private interface Part {
-    float run(long from, long to);
+    int run(long from, long to);
   }
 
   private Thread daemon(Runnable work) {
@@ -37,24 +40,40 @@ final class Traffic implements AutoCloseable {
     return thread;
   }
 
-  /** Reads {@code read} arrays and reads and writes {@code changed} ones, element by element. */
-  float move(HostArray[] read, HostArray[] changed) {
-    long length = (changed.length > 0 ? changed[0] : read[0]).length();
-    return inParts(length, (from, to) -> part(read, changed, from, to));
+  /**
+   * Reads {@code read} and reads and writes {@code changed} arrays, up to three: element by
+   * element, or one array after the other if their elements differ in size.
+   */
+  int move(HostArray read, HostArray... changed) {
+    if (changed.length == 0) {
+      return inParts(words(read), (from, to) -> read(read.segment(), from, to));
+    }
+    if (read.type().bytes() != changed[0].type().bytes()) {
+      int sum = move(read);
+      for (HostArray array : changed) {
+        sum += move(array, array);
+      }
+      return sum;
+    }
+    return inParts(words(read), (from, to) -> change(read.segment(), changed, from, to));
   }
 
-  private float inParts(long length, Part part) {
-    int parts = length < PARALLEL_ELEMENTS ? 1 : threads;
-    long step = (length / parts) & -1024L;
-    Future<?>[] others = new Future<?>[parts - 1];
+  private static long words(HostArray array) {
+    return array.segment().byteSize() / Integer.BYTES;
+  }
+
+  private int inParts(long words, Part part) {
+    int parts = words < PARALLEL_WORDS ? 1 : threads;
+    long step = (words / parts) & -1024L;
+    List<Future<Integer>> others = new ArrayList<>();
     for (int i = 0; i < parts - 1; i++) {
       long from = i * step;
-      others[i] = pool.submit(() -> part.run(from, from + step));
+      others.add(pool.submit(() -> part.run(from, from + step)));
     }
-    float sum = part.run((parts - 1) * step, length);
+    int sum = part.run((parts - 1) * step, words);
     try {
-      for (Future<?> other : others) {
-        other.get();
+      for (Future<Integer> other : others) {
+        sum += other.get();
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
@@ -62,30 +81,30 @@ final class Traffic implements AutoCloseable {
     return sum;
   }
 
-  private static float part(HostArray[] read, HostArray[] changed, long from, long to) {
-    return switch (10 * changed.length + read.length) {
-      case 1 -> read(read[0].segment(), from, to);
-      case 11 -> change1(read[0].segment(), changed[0].segment(), from, to);
-      case 21 -> change2(read[0].segment(), changed[0].segment(), changed[1].segment(), from, to);
-      case 31 -> change3(read[0].segment(), changed, from, to);
-      default -> throw new IllegalArgumentException(read.length + " read, " + changed.length);
+  private static int change(MemorySegment g, HostArray[] changed, long from, long to) {
+    MemorySegment a = changed[0].segment();
+    return switch (changed.length) {
+      case 1 -> change1(g, a, from, to);
+      case 2 -> change2(g, a, changed[1].segment(), from, to);
+      case 3 -> change3(g, changed, from, to);
+      default -> throw new IllegalArgumentException(changed.length + " arrays to change");
     };
   }
 
-  private static FloatVector load(MemorySegment segment, long i) {
-    return FloatVector.fromMemorySegment(SPECIES, segment, i * Float.BYTES, ORDER);
+  private static IntVector load(MemorySegment segment, long i) {
+    return IntVector.fromMemorySegment(SPECIES, segment, i * Integer.BYTES, ORDER);
   }
 
-  private static void store(FloatVector value, MemorySegment segment, long i) {
-    value.intoMemorySegment(segment, i * Float.BYTES, ORDER);
+  private static void store(IntVector value, MemorySegment segment, long i) {
+    value.intoMemorySegment(segment, i * Integer.BYTES, ORDER);
   }
 
-  private static float read(MemorySegment a, long from, long to) {
+  private static int read(MemorySegment a, long from, long to) {
     long lanes = SPECIES.length();
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
+    IntVector s0 = IntVector.zero(SPECIES);
+    IntVector s1 = s0;
+    IntVector s2 = s0;
+    IntVector s3 = s0;
     for (long i = from; i + 4 * lanes <= to; i += 4 * lanes) {
       s0 = s0.add(load(a, i));
       s1 = s1.add(load(a, i + lanes));
@@ -95,7 +114,7 @@ final class Traffic implements AutoCloseable {
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
   }
 
-  private static float change1(MemorySegment g, MemorySegment a, long from, long to) {
+  private static int change1(MemorySegment g, MemorySegment a, long from, long to) {
     long lanes = SPECIES.length();
     for (long i = from; i + lanes <= to; i += lanes) {
       store(load(a, i).add(load(g, i)), a, i);
@@ -103,24 +122,24 @@ final class Traffic implements AutoCloseable {
     return 0;
   }
 
-  private static float change2(
+  private static int change2(
       MemorySegment g, MemorySegment a, MemorySegment b, long from, long to) {
     long lanes = SPECIES.length();
     for (long i = from; i + lanes <= to; i += lanes) {
-      FloatVector gradient = load(g, i);
+      IntVector gradient = load(g, i);
       store(load(a, i).add(gradient), a, i);
       store(load(b, i).add(gradient), b, i);
     }
     return 0;
   }
 
-  private static float change3(MemorySegment g, HostArray[] changed, long from, long to) {
+  private static int change3(MemorySegment g, HostArray[] changed, long from, long to) {
     long lanes = SPECIES.length();
     MemorySegment a = changed[0].segment();
     MemorySegment b = changed[1].segment();
     MemorySegment c = changed[2].segment();
     for (long i = from; i + lanes <= to; i += lanes) {
-      FloatVector gradient = load(g, i);
+      IntVector gradient = load(g, i);
       store(load(a, i).add(gradient), a, i);
       store(load(b, i).add(gradient), b, i);
       store(load(c, i).add(gradient), c, i);

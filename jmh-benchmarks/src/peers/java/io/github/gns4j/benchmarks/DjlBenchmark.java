@@ -8,21 +8,13 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** Steps of DJL's optimizers on the PyTorch engine (libtorch), in float32, in place. */
 public class DjlBenchmark extends StepBenchmark {
   /** Parameters and gradient in libtorch's memory; the optimizers keep moments of their own. */
-  @State(Scope.Benchmark)
-  public static class Arrays {
-    /** Number of parameters, as in {@link OptimizerArrays}. */
-    @Param({"10000", "1000000", "32000000"})
-    public int parameters;
-
+  public static class Arrays extends Sized {
     private NDManager manager;
     private NDArray weights;
     private NDArray gradient;

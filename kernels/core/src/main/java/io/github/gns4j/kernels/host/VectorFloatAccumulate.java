@@ -67,7 +67,10 @@ final class VectorFloatAccumulate {
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);
     }
-    putSums(block, squares, means, deviations);
+    put(block, 0, squares);
+    put(block, 1, means);
+    put(block, 2, deviations);
+    tellZeros(block);
     return VectorFloatLanes.settle(block, KINDS);
   }
 
@@ -103,26 +106,25 @@ final class VectorFloatAccumulate {
       metricMeans = metricMeans.add(m.mul(p).mul(m.mul(p)));
       metricDeviations = metricDeviations.add(d.mul(p).mul(d.mul(p)));
     }
-    putSums(block, squares, means, deviations);
-    putMetricSums(block, metricSquares, metricMeans, metricDeviations);
-    return VectorFloatLanes.settle(block, WITH_METRIC);
-  }
-
-  private static void putSums(
-      Block block, FloatVector squares, FloatVector means, FloatVector deviations) {
     put(block, 0, squares);
     put(block, 1, means);
     put(block, 2, deviations);
+    tellZeros(block);
+    put(block, 3, metricSquares);
+    put(block, 4, metricMeans);
+    put(block, 5, metricDeviations);
+    tellZerosInMetric(block);
+    return VectorFloatLanes.settle(block, WITH_METRIC);
+  }
+
+  /** Apart from the vectors: what is handed through two calls ends as objects on the heap. */
+  private static void tellZeros(Block block) {
     block.zeroIf(0, block.gradient);
     block.zeroIf(1, block.parameters);
     block.zeroIfBoth(2, block.gradient, block.before());
   }
 
-  private static void putMetricSums(
-      Block block, FloatVector squares, FloatVector means, FloatVector deviations) {
-    put(block, 3, squares);
-    put(block, 4, means);
-    put(block, 5, deviations);
+  private static void tellZerosInMetric(Block block) {
     block.zeroIfEither(3, block.gradient, block.second);
     block.zeroIfEither(4, block.parameters, block.second);
     block.zeroIfEither(5, block.before(), block.second);

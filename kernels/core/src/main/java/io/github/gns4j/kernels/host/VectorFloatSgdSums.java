@@ -57,7 +57,9 @@ final class VectorFloatSgdSums {
       squares = g.fma(g, squares);
       weights = w.fma(w, weights);
     }
-    putGradient(block, squares, squares, gradient);
+    put(block, 0, squares);
+    put(block, 1, squares);
+    tellZeros(block, gradient);
     put(block, 2, weights);
     block.zeroIf(2, before);
     return VectorFloatLanes.settle(block, PLAIN_IN_PLACE);
@@ -77,7 +79,9 @@ final class VectorFloatSgdSums {
       store(g.mul(rate), output + at);
       squares = g.fma(g, squares);
     }
-    putGradient(block, squares, squares, before);
+    put(block, 0, squares);
+    put(block, 1, squares);
+    tellZeros(block, before);
     return VectorFloatLanes.settle(block, PLAIN);
   }
 
@@ -110,7 +114,9 @@ final class VectorFloatSgdSums {
       means = b.fma(b, means);
       weights = w.fma(w, weights);
     }
-    putGradient(block, squares, updates, gradient);
+    put(block, 0, squares);
+    put(block, 1, updates);
+    tellZeros(block, gradient);
     put(block, 2, means);
     put(block, 3, weights);
     block.zeroIf(2, buffer);
@@ -143,17 +149,19 @@ final class VectorFloatSgdSums {
       updates = u.fma(u, updates);
       means = b.fma(b, means);
     }
-    putGradient(block, squares, updates, before);
+    put(block, 0, squares);
+    put(block, 1, updates);
+    tellZeros(block, before);
     put(block, 2, means);
     block.zeroIf(2, buffer);
     return VectorFloatLanes.settle(block, BUFFERED);
   }
 
-  /** Leaves the sums over gradient and direction; the direction is 0 if gradient and buffer are. */
-  private static void putGradient(
-      Block block, FloatVector squares, FloatVector updates, long gradient) {
-    put(block, 0, squares);
-    put(block, 1, updates);
+  /**
+   * The direction is 0 if gradient and buffer are. Apart from the vectors: what is handed through
+   * two calls ends as objects on the heap.
+   */
+  private static void tellZeros(Block block, long gradient) {
     block.zeroIf(0, gradient);
     block.zeroIfBoth(1, gradient, block.first == 0 ? gradient : block.first);
   }
