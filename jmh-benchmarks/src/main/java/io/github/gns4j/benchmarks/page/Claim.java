@@ -1,5 +1,6 @@
 package io.github.gns4j.benchmarks.page;
 
+import io.github.gns4j.benchmarks.training.TrainingPage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  *   <li>{@code ratios quick Adam.dl4j/Adam.inPlace}: from the least to the greatest
  *   <li>{@code ratio steps Training.round:oneLine/Training.round:dl4j network=MLP batch=32}: of
  *       times that one benchmark tells apart
+ *   <li>{@code paired steps Training.round:oneLine/Training.round:dl4j network=MLP batch=32}: the
+ *       same from the iterations they share, the first over the second; {@code pairs} from the
+ *       least to the greatest
  *   <li>{@code ratio types Adam.inPlace[backend=scalar]/Adam.inPlace[backend=vector]}: of settings
  *   <li>{@code bytes allocation Adam.inPlace parameters=10000}: heap allocated by a call
  * </ul>
@@ -71,10 +75,14 @@ record Claim(
       case "times" -> TimeUnits.range(some(times(from)));
       case "ratio" -> one(ratios(from)).show();
       case "ratios" -> Score.range(some(ratios(from)));
+      case "paired" -> one(paired(from)).show();
+      case "pairs" -> Score.range(some(paired(from)));
       case "bytes" -> MemorySection.wholeBytes(one(bytes(from)));
       default ->
           throw new IllegalArgumentException(
-              "claim '" + source + "', allowed kinds: time, times, ratio, ratios, bytes");
+              "claim '"
+                  + source
+                  + "', allowed kinds: time, times, ratio, ratios, paired, pairs, bytes");
     };
   }
 
@@ -84,6 +92,13 @@ record Claim(
 
   private List<Score> bytes(Results from) {
     return side(0).in(from, params).stream().flatMap(m -> m.allocated().stream()).toList();
+  }
+
+  private List<Score> paired(Results from) {
+    return side(0).in(from, params).stream()
+        .map(m -> TrainingPage.ratio(m.json(), side(0).metric(), side(1).metric()))
+        .map(ratio -> new Score(ratio.value(), ratio.halfWidth()))
+        .toList();
   }
 
   private List<Score> ratios(Results from) {

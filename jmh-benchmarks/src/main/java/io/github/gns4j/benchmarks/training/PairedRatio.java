@@ -10,7 +10,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param value the ratio, NaN without measurements
  * @param halfWidth half the 95% interval, NaN with fewer than two pairs
  */
-record PairedRatio(double value, double halfWidth) {
+public record PairedRatio(double value, double halfWidth) {
   private static final double UPPER = 0.975;
 
   /** Returns the ratio of {@code ours} over {@code others}, of one length. */

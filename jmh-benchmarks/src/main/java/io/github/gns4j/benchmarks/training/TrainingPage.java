@@ -64,8 +64,8 @@ public final class TrainingPage {
     page.append("By turns in one process. Ratios: `oneLine` and `trainer` over DL4J's Adam, tapped")
         .append(" ones over the same untapped; below 1 is faster. ± half the 95% interval over")
         .append(" the iterations, paired.\n");
-    table(page, "Ratio of means", tasks, (task, way) -> ratio(task, way, ""));
-    table(page, "Ratio of medians", tasks, (task, way) -> ratio(task, way, "Median"));
+    table(page, "Ratio of means", tasks, (task, way) -> overBase(task, way, ""));
+    table(page, "Ratio of medians", tasks, (task, way) -> overBase(task, way, "Median"));
     table(page, "Mean of a step, µs", tasks, (task, way) -> time(task, way));
     table(page, "Median of a step, µs", tasks, (task, way) -> time(task, way + "Median"));
     return page.toString();
@@ -88,14 +88,22 @@ public final class TrainingPage {
         });
   }
 
-  private static String ratio(JsonNode task, String way, String suffix) {
+  private static String overBase(JsonNode task, String way, String suffix) {
     String base = BASES.get(way);
     if (base == null) {
       return "1";
     }
-    PairedRatio ratio =
-        PairedRatio.of(iterations(task, way + suffix), iterations(task, base + suffix));
+    PairedRatio ratio = ratio(task, way + suffix, base + suffix);
     return String.format(Locale.ROOT, "%.3f ± %.3f", ratio.value(), ratio.halfWidth());
+  }
+
+  /**
+   * Returns the ratio of two ways' times in one result.
+   *
+   * @throws IllegalArgumentException if it does not tell both
+   */
+  public static PairedRatio ratio(JsonNode task, String way, String base) {
+    return PairedRatio.of(iterations(task, way), iterations(task, base));
   }
 
   private static String time(JsonNode task, String name) {

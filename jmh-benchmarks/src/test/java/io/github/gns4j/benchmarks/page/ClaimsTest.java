@@ -30,6 +30,8 @@ class ClaimsTest {
         .add("Training.round", Map.of("batch", 32), 9e6, 0)
         .with("dl4j", 2e6)
         .with("oneLine", 3e6)
+        .iterations("trainer", 1e6, 3e6)
+        .iterations("trainerTapped", 2e6, 6e6)
         .write(results, "some");
     claims = new Claims(results);
   }
@@ -62,6 +64,14 @@ class ClaimsTest {
     fills("ratios some Adam.dl4j/Adam.inPlace", "2.00 to 3.00");
     fills("ratio some Sgd.inPlace[backend=scalar]/Sgd.inPlace[backend=vector]", "4.00 ± 0.00");
     fills("ratio some Training.round:oneLine/Training.round:dl4j", "1.50 ± 0.00");
+  }
+
+  @Test
+  void pairsAreOfTheSameIterations() {
+    String both = "Training.round:trainer/Training.round:trainerTapped";
+    fills("paired some " + both + " batch=32", "0.500 ± 0.000");
+    fills("pairs some " + both, "0.500");
+    refuses("paired some Training.round:trainer/Training.round:none", "no times of 'none'");
   }
 
   @Test

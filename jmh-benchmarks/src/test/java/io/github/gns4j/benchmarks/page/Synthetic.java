@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Results in the form of JMH's that nobody measured. */
@@ -28,6 +29,15 @@ final class Synthetic {
   /** Adds a second number to the last result. */
   Synthetic with(String metric, double value) {
     metric(last.withObjectProperty("secondaryMetrics").putObject(metric), value, 0);
+    return this;
+  }
+
+  /** Adds a second number to the last result, and what its iterations gave. */
+  Synthetic iterations(String metric, double... values) {
+    with(metric, Arrays.stream(values).sum());
+    ArrayNode raw = last.get("secondaryMetrics").withObjectProperty(metric).putArray("rawData");
+    ArrayNode fork = raw.addArray();
+    Arrays.stream(values).forEach(fork::add);
     return this;
   }
 
