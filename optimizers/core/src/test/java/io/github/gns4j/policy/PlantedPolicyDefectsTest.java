@@ -58,6 +58,28 @@ class PlantedPolicyDefectsTest {
               "+ fixed * Math.log(batch / (batch - noisy))",
               ""),
           defect(
+              "InnerProductRule",
+              "noise along the signal counted across it",
+              "(n - v) / (nu * nu)",
+              "n / (nu * nu)"),
+          defect("InnerProductRule", "nu for its square", "/ (nu * nu)", "/ nu"),
+          defect("InnerProductRule", "theta for its square", "v / (theta * theta)", "v / theta"),
+          defect(
+              "InnerProductRule",
+              "the smaller of two conditions",
+              "return Math.max(v",
+              "return Math.min(v"),
+          defect(
+              "InnerProductRule",
+              "least size at the least noise along",
+              "Math.clamp(same, vLow, vHigh)",
+              "vLow"),
+          defect(
+              "InnerProductRule",
+              "acts without the noise across",
+              "isAugmented() && !isKnown",
+              "false && !isKnown"),
+          defect(
               "BatchSteps",
               "rounds past the aim",
               "Math.floor(samples / microBatch) * microBatch",
