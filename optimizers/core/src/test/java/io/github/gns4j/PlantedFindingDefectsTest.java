@@ -33,6 +33,18 @@ class PlantedFindingDefectsTest {
               "isOn() ? SEARCH_LEVEL : LEVEL",
               "SEARCH_LEVEL",
               "laterARiseNeedsMoreEvidence"),
+          policy(
+              "RateSearch",
+              "one level for all rises",
+              "fast < FAR ? SEARCH_LEVEL : FAR_LEVEL",
+              "SEARCH_LEVEL",
+              test("policy.NoiseAloneTest", "probesOfNoiseHardlyEverDriveTheRateUp")),
+          policy(
+              "RateSearch",
+              "a level that 400 looks pass",
+              "LEVEL = 0.995",
+              "LEVEL = 0.975",
+              test("policy.NoiseAloneTest", "probesOfNoiseHardlyEverDriveTheRateUp")),
           search(
               "average alone",
               "estimate.agrees(bound) && ",
