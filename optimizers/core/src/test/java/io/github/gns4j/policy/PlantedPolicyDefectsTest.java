@@ -100,7 +100,13 @@ class PlantedPolicyDefectsTest {
               "clock ahead of a limited rate",
               "wanted.clockAdvance() * most / wanted.factor()",
               "wanted.clockAdvance()"),
-          defect("BatchController", "no dwell", "if (dwelt < dwell) {", "if (dwelt < 0) {"),
+          defect("BatchDwell", "no dwell", "return dwelt < shortest(batch);", "return false;"),
+          defect(
+              "BatchDwell", "growth without dwell", "return dwelt < longest();", "return false;"),
+          defect("BatchDwell", "a fall waits as a growth does", "!inWork || rest > 0", "true"),
+          defect("BatchDwell", "work of any step", "(long) steps * baseBatch", "(long) steps"),
+          defect("BatchDwell", "work alone", "Math.ceilDiv(steps, PART), steps", "1, steps"),
+          defect("BatchDwell", "rest forgotten", "rest = REST * steps", "rest = 0 * steps"),
           defect(
               "BatchController",
               "changes without gain",

@@ -25,6 +25,9 @@ public final class RealPolicyChecks implements Runnable {
     innerProduct();
     rateController();
     batchController();
+    BatchDwellTest dwell = new BatchDwellTest();
+    dwell.aFallWaitsForWorkAndAGrowthForSteps();
+    dwell.afterAChangeThatWasTakenBackBothRest();
   }
 
   private static void innerProduct() {
