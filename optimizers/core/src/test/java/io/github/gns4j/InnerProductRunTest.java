@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * batch has to come to the analytic size and stay there.
  */
 class InnerProductRunTest {
-  private static final int SIZE = 101;
+  private static final int SIZE = 41;
   private static final double THETA = 0.9;
   private static final double NU = 2;
 
   /**
-   * {@code G = e₁}, deviation {@code along} in its direction and {@code across} in the 100 others:
-   * {@code max(along²/θ², 100·across²/ν²)} samples. The estimates stand on some 48 observations
+   * {@code G = e₁}, deviation {@code along} in its direction and {@code across} in the 40 others:
+   * {@code max(along²/θ², 40·across²/ν²)} samples. The estimates stand on some 48 observations
    * ({@code NoiseSettings}): the relative standard errors are 21% for a variance, {@code √(2/48)},
    * less for {@code |G|²}, and the rule goes to the nearer end, two of them off; with three more
    * for the run the factor is {@code e^(5·0.21)} = 2.9, where the other condition, or a condition

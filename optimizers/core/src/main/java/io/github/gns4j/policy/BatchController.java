@@ -32,9 +32,8 @@ import java.util.Optional;
  * batch of the policy only where they told nothing. Later a step is computed in {@linkplain #parts
  * two parts} now and then, to tell the noise.
  *
- * <p>Every change that a rule asked for is audited: the fall of the loss per second over 64 steps
- * after it is compared with what was to be expected without it, and a change that is clearly worse
- * is taken back; the batch then rests for ten dwell times.
+ * <p>Every change that a rule asked for is audited over 64 steps ({@link BatchAudit}), and one that
+ * is clearly worse is taken back; the batch then rests for ten dwell times.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -108,10 +107,7 @@ public final class BatchController implements Stateful {
     return policy;
   }
 
-  /**
-   * Returns what became of the last change that was audited in this run of the program. A later
-   * verdict is another object.
-   */
+  /** Returns what became of the last change that was audited in this run of the program. */
   public Optional<BatchVerdict> lastVerdict() {
     return audit.last();
   }

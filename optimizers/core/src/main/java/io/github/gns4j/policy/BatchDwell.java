@@ -81,7 +81,7 @@ final class BatchDwell implements Stateful {
       return longest();
     }
     long work = Math.ceilDiv((long) steps * baseBatch, batch);
-    return (int) Math.clamp(work, Math.ceilDiv(steps, PART), steps);
+    return Math.clamp(work, Math.ceilDiv(steps, PART), steps);
   }
 
   /** Returns how far it is, in words. */

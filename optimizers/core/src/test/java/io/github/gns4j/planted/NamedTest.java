@@ -9,7 +9,7 @@ import java.util.List;
  * A test by its name: a method of a class, run on a new instance.
  *
  * @param type full name of the class
- * @param method name of the method, the only one of that name
+ * @param method name of the method, the only one of that name and number of arguments
  * @param arguments what a parameterized test is given
  */
 public record NamedTest(String type, String method, List<Object> arguments) {
@@ -28,6 +28,7 @@ public record NamedTest(String type, String method, List<Object> arguments) {
     Method test =
         Arrays.stream(found.getDeclaredMethods())
             .filter(each -> each.getName().equals(method))
+            .filter(each -> each.getParameterCount() == arguments.size())
             .findFirst()
             .orElseThrow(() -> new NoSuchMethodException(toString()));
     var make = found.getDeclaredConstructor();

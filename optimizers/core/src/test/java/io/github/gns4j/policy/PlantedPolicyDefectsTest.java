@@ -75,11 +75,6 @@ class PlantedPolicyDefectsTest {
               "Math.clamp(same, vLow, vHigh)",
               "vLow"),
           defect(
-              "InnerProductRule",
-              "acts without the noise across",
-              "isAugmented() && !isKnown",
-              "false && !isKnown"),
-          defect(
               "BatchSteps",
               "rounds past the aim",
               "Math.floor(samples / microBatch) * microBatch",
@@ -104,7 +99,6 @@ class PlantedPolicyDefectsTest {
           defect(
               "BatchDwell", "growth without dwell", "return dwelt < longest();", "return false;"),
           defect("BatchDwell", "a fall waits as a growth does", "!inWork || rest > 0", "true"),
-          defect("BatchDwell", "work of any step", "(long) steps * baseBatch", "(long) steps"),
           defect("BatchDwell", "work alone", "Math.ceilDiv(steps, PART), steps", "1, steps"),
           defect("BatchDwell", "rest forgotten", "rest = REST * steps", "rest = 0 * steps"),
           defect(
