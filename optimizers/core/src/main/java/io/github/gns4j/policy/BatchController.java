@@ -177,7 +177,7 @@ public final class BatchController implements Stateful {
 
   private BatchDecision follow(BatchInput input) {
     boolean untimed = policy.rule().needsStepTime() && input.stepTime().isEmpty();
-    if (untimed && !dwell.holdsGrowth() && excursion.isDue()) {
+    if (untimed && excursion.isDue()) {
       int size = excursion.size(batch);
       if (size != batch) {
         excursion.start(batch);
