@@ -74,7 +74,8 @@ final class DecisionMaker implements Stateful {
             loss,
             stepTime.fit(),
             maxMicroBatch,
-            noise.alongSignal()));
+            noise.alongSignal(),
+            noise.euclidean()));
   }
 
   /** Returns what became of an earlier change of the batch, if the last decision told of it. */

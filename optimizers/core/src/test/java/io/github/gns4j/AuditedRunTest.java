@@ -60,10 +60,9 @@ class AuditedRunTest {
     assertThat(told).containsExactly(audit);
     assertThat(audit.step()).isEqualTo(report.step()).isEqualTo(150 + 64);
     assertThat(audit.predicted()).isEqualTo(1.5);
-    // The loss is an exponential, exp(−0.004·t): it would have fallen for 4.5 windows of 64 steps
-    // until the middle of the one after the change, and fell for 1, in which a sample did an
-    // eighth: exp(0.004·64·(4.5 − 1))/8 = 0.31.
-    assertThat(audit.realised()).isCloseTo(0.306, within(0.02));
+    // The loss is an exponential: at any level of it a step brings what it did before, and costs
+    // eight times as much.
+    assertThat(audit.realised()).isCloseTo(1 / 8.0, within(0.01));
     assertThat(audit.kept()).isFalse();
     assertThat(report.decision().batch().limit()).isEqualTo(BatchLimit.AUDIT);
     assertThat(run.optimizer.nextBatch().samples()).isEqualTo(64);

@@ -13,6 +13,7 @@ import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,16 +42,33 @@ class ProbedOptimizerTest {
     }
   }
 
+  /**
+   * A rate of a twentieth of {@code 1/h} for the largest curvature leaves {@code Σ h(1 −
+   * h/20)^(2t)} of {@code Σ h} after {@code t} = 500 steps, before the half over which the loss is
+   * averaged: 1.8%, and noise is small beside it. Adam and LAMB go on at rates up to 1, and hold a
+   * coordinate no closer to its optimum than a step of theirs under noise is long, {@code √((1 −
+   * β₁)/(1 + β₁))} of the rate: 1/19 of the loss more. A run in twenty or so ends higher, so that
+   * of three the middle one counts there; otherwise the worst.
+   */
   @ParameterizedTest
   @EnumSource(Preset.class)
   void needsNeitherRateNorBatchAtConditionOneMillionUnderAnyTails(Preset preset) {
+    boolean adaptive = preset == Preset.ADAM || preset == Preset.LAMB;
     double start = new ProbedTraining(ILL, preset.builder()).loss();
+    double left = 0;
+    for (double h : ILL.curvature()) {
+      left += h / 2 * Math.pow(1 - h / 20, 1000);
+    }
+    double bound = left + (adaptive ? start / 19 : 0);
     for (NoisyQuadratic problem : new NoisyQuadratic[] {ILL, ILL.heavyTailed()}) {
       for (double base : new double[] {1e-6, 1}) {
-        var run = new ProbedTraining(problem, preset.builder().learningRate(base));
-        assertThat(run.steps(1000, new Random(5)))
-            .as("%s from %s", preset, base)
-            .isLessThan(0.1 * start);
+        double[] losses = new double[adaptive ? 3 : 1];
+        for (int seed = 0; seed < losses.length; seed++) {
+          var run = new ProbedTraining(problem, preset.builder().learningRate(base));
+          losses[seed] = run.steps(1000, new Random(seed));
+        }
+        Arrays.sort(losses);
+        assertThat(losses[losses.length / 2]).as("%s from %s", preset, base).isLessThan(bound);
       }
     }
   }

@@ -55,6 +55,18 @@ class StepNoiseTest {
     assertThat(error(signal)).isLessThan(0.1 * squared);
   }
 
+  /** Curvature adds sᵀHs to the slope at the end of the step, and only there. */
+  @Test
+  void theCurvatureAlongTheStepIsTakenOut() {
+    StepNoise noise = new StepNoise();
+    noise.took(Optional.of(MomentumWeights.adam(0.5)), 10);
+    double scale = 4;
+    TemporalEstimate flat = noise.of(-3, -2, 0, scale).orElseThrow();
+    assertThat(flat.signalSquared()).isEqualTo(2 / scale);
+    assertThat(flat.traceSigma()).isCloseTo(10 * 1 / scale, within(1e-12));
+    assertThat(noise.of(-3, -2 + 5, 5 / scale, scale)).contains(flat);
+  }
+
   @Test
   void whatIsNotKnownIsNotThere() {
     StepNoise noise = new StepNoise();

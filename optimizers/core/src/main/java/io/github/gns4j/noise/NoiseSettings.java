@@ -41,7 +41,7 @@ public record NoiseSettings(
 
   /**
    * Returns the default settings: a horizon of 64 base batches but at least 24 independent
-   * observations, 95% confidence, an estimate from 8 independent observations on.
+   * observations, 95% confidence, an estimate from 4 independent observations on.
    *
    * @param baseBatch samples of the batch that training starts with, at least 1
    */

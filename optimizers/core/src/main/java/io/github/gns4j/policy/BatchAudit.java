@@ -4,6 +4,7 @@ import io.github.gns4j.state.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,8 @@ import java.util.Optional;
  * is no proof: what was to be expected is a {@link LossForecast}. A change is clearly worse, and to
  * be taken back, if even the upper end of the ratio to it is below {@value #WORSE}; where the
  * slowing down is not known, if even that of the ratio to the fall before is below 0, that is if
- * the loss rises where it fell.
+ * the loss rises where it fell. It is also if the loss has left the level that it had before the
+ * change upward: one that explodes lies on no line.
  */
 final class BatchAudit implements Stateful {
   static final double WORSE = 0.8;
@@ -27,13 +29,11 @@ final class BatchAudit implements Stateful {
   private final LossWindow now = new LossWindow();
   private int from;
   private double predicted = 1;
-  private double passed;
 
   /** Takes in a step; a loss that is not known or not above 0 ends a running audit. */
   void observe(double cost, double loss) {
     if (cost > 0 && loss > 0 && Double.isFinite(cost + loss)) {
       now.add(cost, loss);
-      passed += cost;
     } else {
       abandon();
     }
@@ -47,7 +47,6 @@ final class BatchAudit implements Stateful {
       before.copyFrom(now);
       from = change.previous();
       predicted = change.predictedGain();
-      passed = 0;
     }
     now.clear();
   }
@@ -63,13 +62,13 @@ final class BatchAudit implements Stateful {
     if (from == 0 || !now.isFull()) {
       return Optional.empty();
     }
-    double middle = before.cost() + passed - (now.cost() - now.lastMiddle());
-    LossForecast expected = LossForecast.of(before, middle);
+    LossForecast expected = LossForecast.of(before, now, WIDTH);
     RobustLine after = now.line();
     double most = -after.slope() + WIDTH * after.slopeError();
+    boolean rose = fellBefore() && isAbove(now.lastHalf(), before.lastHalf());
     double realised = -after.slope() / expected.fall();
-    double high = high(expected, most);
-    boolean kept = high >= (expected.isTrend() ? WORSE : 0);
+    double high = rose ? Math.min(realised, 0) : high(expected, most);
+    boolean kept = !rose && high >= (expected.isTrend() ? WORSE : 0);
     BatchVerdict verdict =
         new BatchVerdict(
             from, batch, predicted, realised, high, kept, words(batch, realised, high, kept));
@@ -78,13 +77,30 @@ final class BatchAudit implements Stateful {
   }
 
   private double high(LossForecast expected, double most) {
-    if (expected.isTrend()) {
-      double least = expected.fall() * Math.exp(-WIDTH * expected.logError());
-      return most > 0 ? most / least : most / expected.fall();
+    if (most <= 0 && expected.isTrend()) {
+      return most / expected.fall();
     }
+    return expected.least() > 0 ? most / expected.least() : Double.POSITIVE_INFINITY;
+  }
+
+  private boolean fellBefore() {
     RobustLine last = before.line();
-    double least = -last.slope() - WIDTH * last.slopeError();
-    return least > 0 ? most / least : Double.POSITIVE_INFINITY;
+    return last.slope() + WIDTH * last.slopeError() < 0;
+  }
+
+  /** By medians and their standard errors at the normal distribution, √(π/2n) deviations. */
+  private static boolean isAbove(double[] after, double[] before) {
+    double[] errors = new double[2];
+    double[] medians = new double[2];
+    for (int i = 0; i < 2; i++) {
+      double[] losses = i == 0 ? after : before;
+      double median = RobustLine.median(losses);
+      double[] distances = Arrays.stream(losses).map(loss -> Math.abs(loss - median)).toArray();
+      double deviation = RobustLine.MAD_SCALE * RobustLine.median(distances);
+      medians[i] = median;
+      errors[i] = deviation * Math.sqrt(Math.PI / 2 / losses.length);
+    }
+    return medians[0] - medians[1] > WIDTH * Math.hypot(errors[0], errors[1]);
   }
 
   private String words(int batch, double realised, double high, boolean kept) {
@@ -108,7 +124,6 @@ final class BatchAudit implements Stateful {
     now.save(out);
     out.writeInt(from);
     out.writeDouble(predicted);
-    out.writeDouble(passed);
   }
 
   @Override
@@ -117,6 +132,5 @@ final class BatchAudit implements Stateful {
     now.restore(in);
     from = in.readInt();
     predicted = in.readDouble();
-    passed = in.readDouble();
   }
 }

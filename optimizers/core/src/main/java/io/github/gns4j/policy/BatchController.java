@@ -15,12 +15,12 @@ import java.util.Optional;
  * The batch size of every step: what the rule proposes, brought inside the limits of a {@link
  * BatchPolicy}.
  *
- * <p>Called once after each step. A change is made if the dwell time has passed since the last one,
- * the rule proposes another size, and the gain predicted for that size within the limits reaches
- * the threshold; then the batch moves by at most the growth factor, to whole micro-batches. Of a
- * size part of the way to the rule's aim, the gain is taken as the power of the gain at the aim
- * that belongs to the part in {@code log B}: since progress a second is log-concave in {@code log
- * B}, this is a lower bound.
+ * <p>Called once after each step. A change is made if the {@linkplain BatchDwell dwell time} has
+ * passed since the last one, the rule proposes another size, and the gain predicted for that size
+ * within the limits reaches the threshold; then the batch moves by at most the growth factor, to
+ * whole micro-batches. Of a size part of the way to the rule's aim, the gain is taken as the power
+ * of the gain at the aim that belongs to the part in {@code log B}: since progress a second is
+ * log-concave in {@code log B}, this is a lower bound.
  *
  * <p>A rule that {@linkplain BatchRule#countsOnRate counts on the rate} holds under a rate that
  * does not follow the batch, until the loss is flat. A rule that {@linkplain
@@ -32,18 +32,12 @@ import java.util.Optional;
  * batch of the policy only where they told nothing. Later a step is computed in {@linkplain #parts
  * two parts} now and then, to tell the noise.
  *
- * <p>Every change that a rule asked for is audited: the fall of the loss per second over 64 steps
- * after it is compared with what was to be expected without it, and a change that is clearly worse
- * is taken back; the batch then rests for ten dwell times.
+ * <p>Every change that a rule asked for is audited over 64 steps ({@link BatchAudit}), and one that
+ * is clearly worse is taken back; the batch then rests for ten dwell times.
  *
  * <p>Not safe for use by several threads at once.
  */
 public final class BatchController implements Stateful {
-  /**
-   * Dwell times of rest after a change was taken back: what misled the rule is forgotten by then.
-   */
-  private static final int REST = 10;
-
   private final BatchPolicy policy;
   private final boolean rateFollows;
   private final int maxMicroBatch;
@@ -53,13 +47,9 @@ public final class BatchController implements Stateful {
   private final Excursion excursion;
   private final Scouting scouting;
   private final BatchParts parts;
-  private final BatchAudit audit = new BatchAudit();
-  private BatchVerdict lastVerdict;
-  private Optional<BatchVerdict> newVerdict = Optional.empty();
-  private boolean timed;
+  private final BatchDwell dwell;
+  private final AuditedChanges audit;
   private int batch;
-  private int dwelt;
-  private int rest;
 
   /**
    * Starts at the first batch of the policy.
@@ -78,6 +68,8 @@ public final class BatchController implements Stateful {
     this.excursion = new Excursion(policy, maxMicroBatch);
     boolean findsItself = Scouting.suits(policy, rateRule);
     this.scouting = new Scouting(policy, findsItself);
+    this.dwell = new BatchDwell(policy.dwell(), baseBatch, !findsItself);
+    this.audit = new AuditedChanges(maxMicroBatch);
     this.start = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
     this.batch = scouting.isOn() ? scouting.batch() : start;
     this.parts = new BatchParts(findsItself, maxMicroBatch, scouting);
@@ -115,17 +107,14 @@ public final class BatchController implements Stateful {
     return policy;
   }
 
-  /**
-   * Returns what became of the last change that was audited in this run of the program. A later
-   * verdict is another object.
-   */
+  /** Returns what became of the last change that was audited in this run of the program. */
   public Optional<BatchVerdict> lastVerdict() {
-    return Optional.ofNullable(lastVerdict);
+    return audit.last();
   }
 
   /** Returns the verdict that the last decision came to, if it came to one. */
   public Optional<BatchVerdict> newVerdict() {
-    return newVerdict;
+    return audit.now();
   }
 
   /**
@@ -140,28 +129,28 @@ public final class BatchController implements Stateful {
   }
 
   private BatchDecision decideBatch(BatchInput seen) {
-    newVerdict = Optional.empty();
+    audit.begin();
     seen.loss().ifPresent(trend::observe);
     if (seen.noise() instanceof NonFinite) {
       return hold(BatchLimit.RULE, "holds: " + Words.noise(seen.noise()));
     }
-    dwelt++;
+    dwell.count();
     if (scouting.isOn()) {
       return scout(seen);
     }
-    audit(seen);
-    if (newVerdict.isPresent() && !lastVerdict.kept() && lastVerdict.previous() != batch) {
-      rest = REST * policy.dwell();
-      return change(lastVerdict.previous(), 1, BatchLimit.AUDIT, lastVerdict.reason());
+    audit.observe(seen, batch, excursion.isOut());
+    Optional<BatchVerdict> worse = audit.takesBack(batch);
+    if (worse.isPresent()) {
+      dwell.rest();
+      return change(worse.get().previous(), 1, BatchLimit.AUDIT, worse.get().reason());
     }
     if (excursion.isOut()) {
-      return excursion.isOver(dwelt)
+      return excursion.isOver(dwell.dwelt())
           ? change(excursion.end(), 1, BatchLimit.EXCURSION, "ends")
-          : out();
+          : hold(BatchLimit.EXCURSION, "step " + dwell.dwelt() + " of " + Excursion.LENGTH);
     }
-    int dwell = Math.max(policy.dwell(), rest);
-    if (dwelt < dwell) {
-      return hold(BatchLimit.DWELL, "step " + dwelt + " of " + dwell + " since the change");
+    if (dwell.holds(batch)) {
+      return hold(BatchLimit.DWELL, dwell.words());
     }
     if (policy.rule().countsOnRate() && !rateFollows && !trend.isFlat()) {
       return hold(BatchLimit.UNCOUPLED_RATE, "holds: " + trend.words());
@@ -172,42 +161,23 @@ public final class BatchController implements Stateful {
   private BatchDecision scout(BatchInput seen) {
     if (!scouting.ends(seen)) {
       int size = scouting.batch();
+      String why = "noise and seconds are not known yet";
       return size == batch
-          ? hold(BatchLimit.SCOUTING, "noise and seconds are not known yet")
-          : change(size, 1, BatchLimit.SCOUTING, "noise and seconds are not known yet");
+          ? hold(BatchLimit.SCOUTING, why)
+          : change(size, 1, BatchLimit.SCOUTING, why);
     }
     BatchProposal proposal = policy.rule().propose(seen.at(scouting.batch(), maxMicroBatch));
-    return switch (proposal) {
-      case Target target -> {
-        int size = (int) reach.aim(target);
-        yield change(size, target.predictedGain(), BatchLimit.SCOUTING, target.reason());
-      }
-      case Hold held -> {
-        int size = scouting.found() ? scouting.batch() : start;
-        yield change(size, 1, BatchLimit.SCOUTING, held.reason());
-      }
-    };
-  }
-
-  /** Cost is in fitted seconds, or in samples while these are not known. */
-  private void audit(BatchInput seen) {
-    boolean timedNow = seen.stepTime().isPresent();
-    if (timedNow != timed || excursion.isOut()) {
-      audit.abandon();
+    if (proposal instanceof Target target) {
+      int size = (int) reach.aim(target);
+      return change(size, target.predictedGain(), BatchLimit.SCOUTING, target.reason());
     }
-    timed = timedNow;
-    double cost = seen.stepTime().map(t -> t.seconds(batch, maxMicroBatch)).orElse((double) batch);
-    audit.observe(cost, seen.loss().orElse(Double.NaN));
-    newVerdict = audit.verdict(batch);
-    newVerdict.ifPresent(told -> lastVerdict = told);
-  }
-
-  private BatchDecision out() {
-    return hold(BatchLimit.EXCURSION, "step " + dwelt + " of " + Excursion.LENGTH);
+    int size = scouting.found() ? scouting.batch() : start;
+    return change(size, 1, BatchLimit.SCOUTING, proposal.reason());
   }
 
   private BatchDecision follow(BatchInput input) {
-    if (policy.rule().needsStepTime() && input.stepTime().isEmpty() && excursion.isDue()) {
+    boolean untimed = policy.rule().needsStepTime() && input.stepTime().isEmpty();
+    if (untimed && excursion.isDue()) {
       int size = excursion.size(batch);
       if (size != batch) {
         excursion.start(batch);
@@ -230,47 +200,35 @@ public final class BatchController implements Stateful {
     if (size == batch) {
       return hold(limit, target.reason());
     }
+    if (size > batch && dwell.holdsGrowth()) {
+      return hold(BatchLimit.DWELL, dwell.words() + "; " + target.reason());
+    }
     double reached = reach.gain(batch, target, size);
     if (policy.adviseOnly()) {
-      return advice(size, reached, target.reason());
+      return BatchDecision.advice(batch, size, reached, target.reason());
     }
     BatchDecision decision = change(size, reached, limit, target.reason());
     audit.changed(decision);
-    rest = 0;
+    dwell.endRest();
     return decision;
   }
 
   private BatchDecision change(int size, double gain, BatchLimit limit, String why) {
-    String reason =
-        "batch " + batch + " to " + size + ", gain " + Words.percent(gain) + told(limit) + why;
-    BatchDecision decision = new BatchDecision(size, batch, size, gain, limit, reason);
+    BatchDecision decision = BatchDecision.change(batch, size, gain, limit, why);
     batch = size;
-    dwelt = 0;
+    dwell.changed();
     trend.reset();
     return decision;
   }
 
-  private BatchDecision advice(int size, double gain, String why) {
-    String reason = "batch " + batch + ", advice " + size + ", gain " + Words.percent(gain);
-    String told = reason + told(BatchLimit.ADVICE_ONLY) + why;
-    return new BatchDecision(batch, batch, size, gain, BatchLimit.ADVICE_ONLY, told);
-  }
-
   private BatchDecision hold(BatchLimit limit, String why) {
-    String reason = "batch " + batch + " stays" + told(limit) + why;
-    return new BatchDecision(batch, batch, batch, 1, limit, reason);
-  }
-
-  private static String told(BatchLimit limit) {
-    return " (" + limit.words() + "): ";
+    return BatchDecision.hold(batch, limit, why);
   }
 
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(batch);
-    out.writeInt(dwelt);
-    out.writeInt(rest);
-    out.writeBoolean(timed);
+    dwell.save(out);
     audit.save(out);
     trend.save(out);
     excursion.save(out);
@@ -282,9 +240,7 @@ public final class BatchController implements Stateful {
   @Override
   public void restore(DataInput in) throws IOException {
     batch = Math.clamp(in.readInt(), policy.minimum(), policy.maximum());
-    dwelt = in.readInt();
-    rest = in.readInt();
-    timed = in.readBoolean();
+    dwell.restore(in);
     audit.restore(in);
     trend.restore(in);
     excursion.restore(in);

@@ -26,6 +26,37 @@ public record BatchDecision(
     this(samples, previous, samples, predictedGain, BatchLimit.NONE, reason);
   }
 
+  /** Makes the decision to leave {@code batch} as it is. */
+  static BatchDecision hold(int batch, BatchLimit limit, String why) {
+    String reason = "batch " + batch + " stays" + told(limit) + why;
+    return new BatchDecision(batch, batch, batch, 1, limit, reason);
+  }
+
+  /** Makes the decision to go from {@code batch} to {@code size}. */
+  static BatchDecision change(int batch, int size, double gain, BatchLimit limit, String why) {
+    String reason =
+        "batch " + batch + " to " + size + ", gain " + Words.percent(gain) + told(limit) + why;
+    return new BatchDecision(size, batch, size, gain, limit, reason);
+  }
+
+  /** Makes the decision to say only that {@code size} would be better than {@code batch}. */
+  static BatchDecision advice(int batch, int size, double gain, String why) {
+    String reason =
+        "batch "
+            + batch
+            + ", advice "
+            + size
+            + ", gain "
+            + Words.percent(gain)
+            + told(BatchLimit.ADVICE_ONLY)
+            + why;
+    return new BatchDecision(batch, batch, size, gain, BatchLimit.ADVICE_ONLY, reason);
+  }
+
+  private static String told(BatchLimit limit) {
+    return " (" + limit.words() + "): ";
+  }
+
   /** Returns whether the batch size changes. */
   public boolean isChange() {
     return samples != previous;

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param maxMicroBatch most samples that are computed at once, at least 1
  * @param alongSignal estimate of the noise along the signal: {@code GᵀΣG} in place of {@code tr Σ},
  *     Euclidean
+ * @param euclidean the estimate in the Euclidean metric
  */
 public record BatchInput(
     NoiseEstimate noise,
@@ -25,9 +26,9 @@ public record BatchInput(
     OptionalDouble loss,
     Optional<StepTime> stepTime,
     int maxMicroBatch,
-    NoiseEstimate alongSignal) {
-  private static final NoiseEstimate UNKNOWN =
-      new NoiseEstimate.NotReady("noise along the signal is not measured");
+    NoiseEstimate alongSignal,
+    NoiseEstimate euclidean) {
+  private static final NoiseEstimate UNKNOWN = new NoiseEstimate.NotReady("not measured");
 
   /** Requires an estimate and sizes. */
   public BatchInput {
@@ -35,11 +36,12 @@ public record BatchInput(
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(stepTime, "stepTime");
     Objects.requireNonNull(alongSignal, "alongSignal");
+    Objects.requireNonNull(euclidean, "euclidean");
     Arguments.atLeast("batch", batch, 1);
     Arguments.atLeast("maxMicroBatch", maxMicroBatch, 1);
   }
 
-  /** Makes an input in which nothing is known of the noise along the signal. */
+  /** Makes an input in which nothing is known of the Euclidean noise. */
   public BatchInput(
       NoiseEstimate noise,
       int batch,
@@ -47,7 +49,7 @@ public record BatchInput(
       OptionalDouble loss,
       Optional<StepTime> stepTime,
       int maxMicroBatch) {
-    this(noise, batch, learningRate, loss, stepTime, maxMicroBatch, UNKNOWN);
+    this(noise, batch, learningRate, loss, stepTime, maxMicroBatch, UNKNOWN, UNKNOWN);
   }
 
   /** Makes an input without a limit on what is computed at once. */
@@ -62,12 +64,7 @@ public record BatchInput(
 
   /** Returns the input with what the controller knows for certain. */
   BatchInput at(int samples, int microBatch) {
-    return new BatchInput(noise, samples, learningRate, loss, stepTime, microBatch, alongSignal);
-  }
-
-  /** Returns the input with the noise along the signal in the place of the noise. */
-  BatchInput along() {
     return new BatchInput(
-        alongSignal, batch, learningRate, loss, stepTime, maxMicroBatch, alongSignal);
+        noise, samples, learningRate, loss, stepTime, microBatch, alongSignal, euclidean);
   }
 }

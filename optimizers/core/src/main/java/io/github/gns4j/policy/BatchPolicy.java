@@ -18,7 +18,9 @@ import java.util.OptionalInt;
  *     inside them. Where rate and time-optimal batch both find themselves, some 64 samples come
  *     first, and this batch only if they tell nothing
  * @param growth largest factor of one change, up or down, above 1
- * @param dwell least number of applied steps between changes, at least 1
+ * @param dwell least number of applied steps between changes, at least 1. Unless rate and
+ *     time-optimal batch both find themselves, a smaller batch may come earlier: after the work of
+ *     so many steps at the base batch of the learning rate, and a quarter of the steps
  * @param threshold least predicted gain of a change, at least 1
  * @param adviseOnly whether decisions are only told, never followed
  */
@@ -89,7 +91,7 @@ public record BatchPolicy(
     return new BatchPolicy(rule, minimum, maximum, start, factor, dwell, threshold, adviseOnly);
   }
 
-  /** Returns the policy with another least number of steps between changes. */
+  /** Returns the policy with another least number of steps between changes: see the parameter. */
   public BatchPolicy dwell(int steps) {
     return new BatchPolicy(rule, minimum, maximum, start, growth, steps, threshold, adviseOnly);
   }

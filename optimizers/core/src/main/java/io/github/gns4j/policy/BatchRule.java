@@ -1,5 +1,7 @@
 package io.github.gns4j.policy;
 
+import io.github.gns4j.kernels.Arguments;
+
 /**
  * Which batch size is best for what is known. Pure: limits, dwell and hysteresis come after it, in
  * the {@link BatchController}. Safe for any number of threads.
@@ -69,7 +71,28 @@ public interface BatchRule {
    * @param theta θ, above 0; the authors take 0.9
    */
   static BatchRule innerProductTest(double theta) {
-    return new InnerProductRule(theta);
+    return new InnerProductRule(theta, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Returns the augmented inner-product test of the same authors, which also bounds what of the
+   * gradient is orthogonal to the signal: the smallest batch with {@code GᵀΣG/B <= θ²|G|⁴} and
+   * {@code (tr Σ − GᵀΣG/|G|²)/B <= ν²|G|²}, all Euclidean, so that a step is mostly not at a right
+   * angle to the gradient. Never less than {@code B_noise/(θ² + ν²)}.
+   *
+   * @param theta θ, above 0
+   * @param nu ν, above 0
+   */
+  static BatchRule innerProductTest(double theta, double nu) {
+    return new InnerProductRule(theta, Arguments.positive("nu", nu));
+  }
+
+  /**
+   * Returns {@link #innerProductTest(double, double)} with the values of the authors, {@code θ =
+   * 0.9} and {@code ν = 5.84}, for an angle of 80 degrees or so.
+   */
+  static BatchRule innerProductTest() {
+    return innerProductTest(0.9, 5.84);
   }
 
   /**
@@ -106,7 +129,7 @@ public interface BatchRule {
    * @param lossFloor {@code L*}, the loss that cannot be undercut, finite; 0 if unknown
    */
   static BatchRule cabs(double lossFloor) {
-    return new BatchRules.Cabs(lossFloor);
+    return new Cabs(lossFloor);
   }
 
   /**
@@ -129,7 +152,7 @@ public interface BatchRule {
    * @param momentum μ, in [0, 1)
    */
   static BatchRule timeOptimalCabs(double lossFloor, double momentum) {
-    return new TimedCabs(new BatchRules.Cabs(lossFloor), momentum);
+    return new TimedCabs(new Cabs(lossFloor), momentum);
   }
 
   /** Returns this rule with limits; the batch starts at the base batch of the learning rate. */

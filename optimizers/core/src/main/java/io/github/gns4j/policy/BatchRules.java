@@ -6,7 +6,6 @@ import io.github.gns4j.noise.NoiseEstimate.Resolved;
 import io.github.gns4j.noise.NoiseEstimate.Unresolved;
 import io.github.gns4j.policy.BatchProposal.Hold;
 import io.github.gns4j.policy.BatchProposal.Target;
-import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /** The rules that {@link BatchRule} makes; formulas and sources are told there. */
@@ -38,13 +37,19 @@ final class BatchRules {
     double low = size.applyAsDouble(noiseLow);
     double high = noiseHigh < Double.POSITIVE_INFINITY ? size.applyAsDouble(noiseHigh) : noiseHigh;
     String reason = name + " " + words(in.noise(), size, low, high);
-    if (in.batch() >= low && in.batch() <= high) {
+    double at = in.batch() < low ? noiseLow : noiseHigh;
+    return nearest(in.batch(), low, high, reason, to -> gain.of(at, in.batch(), to));
+  }
+
+  /** Goes from {@code batch} to the nearer of two sizes, or holds between the two. */
+  static BatchProposal nearest(
+      int batch, double low, double high, String reason, DoubleUnaryOperator gain) {
+    if (batch >= low && batch <= high) {
       return new Hold(reason + ", holds: the batch is inside");
     }
-    boolean grows = in.batch() < low;
+    boolean grows = batch < low;
     double target = grows ? low : Math.max(high, 1);
-    double at = grows ? noiseLow : noiseHigh;
-    return new Target(target, gain.of(at, in.batch(), target), reason);
+    return new Target(target, gain.applyAsDouble(target), reason);
   }
 
   private static String words(
@@ -184,67 +189,6 @@ final class BatchRules {
     @Override
     public boolean countsOnRate() {
       return true;
-    }
-  }
-
-  record Cabs(double lossFloor) implements BatchRule {
-    Cabs {
-      Arguments.finite("lossFloor", lossFloor);
-    }
-
-    @Override
-    public BatchProposal propose(BatchInput in) {
-      OptionalDouble batch = batch(in);
-      if (batch.isEmpty()) {
-        return new Hold(obstacle(in));
-      }
-      double best = batch.getAsDouble();
-      String reason =
-          "CABS batch "
-              + Words.number(best)
-              + " = rate "
-              + Words.number(in.learningRate())
-              + " * noise "
-              + Words.number(trace(in.noise()).getAsDouble())
-              + " / loss gap "
-              + Words.number(in.loss().getAsDouble() - lossFloor);
-      return new Target(best, tradeOffGain(in.batch(), best, best), reason);
-    }
-
-    /** Returns {@code η·trΣ/(L − L*)} if it is known and above 0. */
-    OptionalDouble batch(BatchInput in) {
-      double gap = in.loss().orElse(Double.NaN) - lossFloor;
-      double best = in.learningRate() * trace(in.noise()).orElse(Double.NaN) / gap;
-      return gap > 0 && best > 0 && Double.isFinite(best)
-          ? OptionalDouble.of(best)
-          : OptionalDouble.empty();
-    }
-
-    /** The trace needs no signal to be resolved. */
-    private static OptionalDouble trace(NoiseEstimate noise) {
-      return switch (noise) {
-        case Resolved r -> OptionalDouble.of(r.traceSigma());
-        case Unresolved u -> OptionalDouble.of(u.traceSigma());
-        default -> OptionalDouble.empty();
-      };
-    }
-
-    /** Returns why there is no batch. */
-    String obstacle(BatchInput in) {
-      OptionalDouble trace = trace(in.noise());
-      if (trace.isEmpty() || trace.getAsDouble() <= 0) {
-        return "CABS holds: " + Words.noise(in.noise());
-      }
-      if (in.loss().isEmpty()) {
-        return "CABS holds: the loss is not known";
-      }
-      double loss = in.loss().getAsDouble();
-      return loss > lossFloor
-          ? "CABS holds: rate times noise over loss is not a batch"
-          : "CABS holds: loss "
-              + Words.number(loss)
-              + " is not above its floor "
-              + Words.number(lossFloor);
     }
   }
 }

@@ -1,51 +1,61 @@
 package io.github.gns4j.policy;
 
 /**
- * The fall of the loss per unit of cost that was to be expected without a change: that of the last
- * stretch before it, slowed down further at the rate at which it slowed down from the stretch
- * before that one. {@code ln f} goes on as the line through {@code ln f₁} and {@code ln f₂}, never
- * upward; a loss that approaches its floor as a power or as a sum of exponentials slows down less
- * than that, so that the forecast errs on the low side.
+ * The fall of the loss per unit of cost that was to be expected without a change, at the level that
+ * the loss has after it: training slows down as the loss falls, not as the clock runs. The fall
+ * goes on as the line through {@code (L₁, f₁)} and {@code (L₂, f₂)}, level and fall in the last two
+ * stretches before the change, never upward. That is exact for a loss that nears any floor as an
+ * exponential; for a sum of exponentials or a power, {@code f} is convex in {@code L}, so that the
+ * forecast errs on the low side.
  *
- * @param fall expected fall
- * @param logError standard error of its logarithm
+ * @param fall expected fall, a hundredth of the last one at least
+ * @param least lower end of it; 0 or below if nothing need have been expected
  * @param isTrend whether the slowing down is known; otherwise {@code fall} is that of the last
  *     stretch
  */
-record LossForecast(double fall, double logError, boolean isTrend) {
+record LossForecast(double fall, double least, boolean isTrend) {
   /**
    * Standard errors by which a fall must differ from 0: a fall that only chance resolves is
    * followed by a smaller one, whatever the batch.
    */
   private static final double RESOLVED = 4;
 
+  /** A change that brings the loss to where the trend would have ended still has a finite ratio. */
+  private static final double SMALLEST = 0.01;
+
   /**
    * Returns the forecast.
    *
    * @param before the losses before the change
-   * @param middle cost in the middle of the stretch after the change, from the same origin
+   * @param now those after it
+   * @param width standard errors between the forecast and its lower end
    */
-  static LossForecast of(LossWindow before, double middle) {
+  static LossForecast of(LossWindow before, LossWindow now, double width) {
     RobustLine last = before.line();
     double fall = -last.slope();
-    if (!before.hasEarlier() || !isResolved(last)) {
-      return new LossForecast(fall, Double.POSITIVE_INFINITY, false);
+    if (!before.hasEarlier() || !isResolved(last) || !isResolved(before.earlierLine())) {
+      return new LossForecast(fall, fall - width * last.slopeError(), false);
     }
     RobustLine first = before.earlierLine();
-    if (!isResolved(first)) {
-      return new LossForecast(fall, Double.POSITIVE_INFINITY, false);
-    }
-    double steps = (middle - before.lastMiddle()) / (before.lastMiddle() - before.earlierMiddle());
-    double slowing = Math.min(0, Math.log(fall / -first.slope()));
-    double error = Math.hypot((1 + steps) * relative(last), steps * relative(first));
-    return new LossForecast(fall * Math.exp(steps * slowing), error, true);
+    double top = first.at(before.earlierMiddle());
+    double level = last.at(before.lastMiddle());
+    double part = (level - now.line().at(now.lastMiddle())) / (top - level);
+    double steps = Math.max(part, 0);
+    double slowing = Math.max(-first.slope() - fall, 0);
+    double expected = fall - steps * slowing;
+    double scatter =
+        Math.hypot(
+            Math.hypot(now.levelError(), (1 + steps) * before.levelError()),
+            steps * before.earlierLevelError());
+    double error =
+        Math.hypot(
+            Math.hypot((1 + steps) * last.slopeError(), steps * first.slopeError()),
+            slowing * scatter / (top - level));
+    return new LossForecast(
+        Math.max(expected, SMALLEST * fall), expected - width * error, top > level);
   }
 
   private static boolean isResolved(RobustLine line) {
     return -line.slope() > RESOLVED * line.slopeError();
-  }
-
-  private static double relative(RobustLine line) {
-    return line.slopeError() / -line.slope();
   }
 }

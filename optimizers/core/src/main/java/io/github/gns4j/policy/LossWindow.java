@@ -50,11 +50,6 @@ final class LossWindow implements Stateful {
     cost = other.cost;
   }
 
-  /** Returns the cost at the end. */
-  double cost() {
-    return cost;
-  }
-
   /** Returns the cost in the middle of the stretch before the last one. */
   double earlierMiddle() {
     return middle(DEPTH);
@@ -77,6 +72,31 @@ final class LossWindow implements Stateful {
   /** Returns the line of the stretch before the last one. */
   RobustLine earlierLine() {
     return line(DEPTH);
+  }
+
+  /** Returns the standard error of the line in the middle of the last stretch. */
+  double levelError() {
+    return levelError(LENGTH);
+  }
+
+  /** Returns the same of the stretch before. */
+  double earlierLevelError() {
+    return levelError(DEPTH);
+  }
+
+  /** A slope over evenly spread costs has {@code √12} over their range times this error. */
+  private double levelError(int back) {
+    double range = costs[index(back - LENGTH + 1)] - costs[index(back)];
+    return line(back).slopeError() * range / Math.sqrt(12);
+  }
+
+  /** Returns the losses of the second half of the last stretch. */
+  double[] lastHalf() {
+    double[] half = new double[LENGTH / 2];
+    for (int i = 0; i < half.length; i++) {
+      half[i] = losses[index(half.length - i)];
+    }
+    return half;
   }
 
   private RobustLine line(int back) {

@@ -16,7 +16,7 @@ record RobustLine(double intercept, double slope, double interceptError, double 
   private static final double HUBER = 1.345;
 
   /** Median absolute deviation to standard deviation at the normal distribution. */
-  private static final double MAD_SCALE = 1.4826;
+  static final double MAD_SCALE = 1.4826;
 
   /** Relative error below which times are not told apart: a clock of microseconds over a step. */
   private static final double LEAST_SCATTER = 1e-6;

@@ -36,49 +36,23 @@ import java.util.OptionalDouble;
  * <p>Not safe for use by several threads at once.
  */
 public final class StepLengthTuner implements Stateful {
-  private static final double START = 1e-3;
-  private static final double LEAST_START_RATE = 1e-6;
-
-  /** An undo at least halves the rate. */
-  private static final double LEAST_UNDO = 2;
-
   /** Consecutive skips that are not the loss scale's. */
   private static final int MANY_SKIPS = 3;
-
-  /**
-   * Steps in which the way up opens again, twofold, after the first undo; twice as many after each.
-   */
-  private static final double FIRST_PATIENCE = 50;
-
-  private static final double LAST_PATIENCE = 10_000;
 
   /** Once the loss is flat, it is enough that the step is not resolved as much too short. */
   private static final double FLAT = 2;
 
-  /** Steps in which a loss that no longer falls counts as flat. */
-  private static final int FLAT_WINDOW = 256;
-
-  /** The multiplier stays inside a range in which no rate over- or underflows. */
-  private static final double LARGEST = 1e9;
-
   private final ProbePolicy policy;
   private final double raiseAbove;
   private final StepLengthEstimate estimate = new StepLengthEstimate();
-  private final LossTrend trend = new LossTrend(FLAT_WINDOW);
-  private final ExpectedRange losses = new ExpectedRange(0.3);
-  private final ExpectedRange gradients = new ExpectedRange(3);
-  private double multiplier;
+  private final StepWatch watch = new StepWatch();
+  private final RateSearch search = new RateSearch();
+  private final RateMultiplier multiplier;
+  private final ProbeSpacing spacing;
   private double stepMultiplier;
   private double gain = 1;
-  private double beforeRise;
-  private double ceiling = LARGEST;
-  private double patience = FIRST_PATIENCE;
-  private final ProbeSpacing spacing;
   private long probes;
-  private long undone;
-  private final RateSearch search = new RateSearch();
   private int skips;
-  private final RateMove move;
   private String reason;
 
   /**
@@ -91,17 +65,13 @@ public final class StepLengthTuner implements Stateful {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.raiseAbove = policy.raiseAbove();
     this.spacing = new ProbeSpacing(policy.longestSpacing());
-    Arguments.nonNegative("baseRate", baseRate);
-    double floor = baseRate > 0 ? Math.min(1, LEAST_START_RATE / baseRate) : 1;
-    this.multiplier = Math.max(START, floor);
-    this.beforeRise = multiplier;
-    this.stepMultiplier = multiplier;
-    this.move = new RateMove(multiplier);
+    this.multiplier = new RateMultiplier(Arguments.nonNegative("baseRate", baseRate));
+    this.stepMultiplier = multiplier.value();
   }
 
   /** Returns the factor of the rate. */
   public double multiplier() {
-    return multiplier;
+    return multiplier.value();
   }
 
   /** Returns the number of probes so far. */
@@ -111,13 +81,13 @@ public final class StepLengthTuner implements Stateful {
 
   /** Returns how often a rise was taken back. */
   public long undone() {
-    return undone;
+    return multiplier.undone();
   }
 
   /** Returns why the multiplier is what it is, in words and numbers. */
   public String reason() {
     if (reason == null) {
-      reason = move.words(estimate, gain, probes);
+      reason = multiplier.words(estimate, gain, probes);
     }
     return reason;
   }
@@ -142,7 +112,7 @@ public final class StepLengthTuner implements Stateful {
 
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
   public boolean beginStep() {
-    stepMultiplier = multiplier;
+    stepMultiplier = multiplier.value();
     return spacing.begin();
   }
 
@@ -154,23 +124,17 @@ public final class StepLengthTuner implements Stateful {
    */
   public void endStep(OptionalDouble loss, double gradientSquared) {
     skips = 0;
-    ceiling = Math.min(LARGEST, ceiling * (1 + Math.log(2) / patience));
-    double known = loss.orElse(Double.NaN);
-    trend.observe(known);
-    boolean left = Double.isFinite(known) && losses.isLeftBy(known);
-    if (Double.isFinite(gradientSquared) && gradients.isLeftBy(gradientSquared)) {
-      // An unstable step multiplies the gradient by about rate times curvature.
-      undo(Math.sqrt(gradients.growth()), Kind.GRADIENT, gradientSquared);
-    } else if (left) {
-      undo(LEAST_UNDO, Kind.LOSS, known);
-    }
+    multiplier.step();
+    watch
+        .observe(loss, gradientSquared)
+        .ifPresent(alarm -> undo(alarm.factor(), alarm.kind(), alarm.value()));
   }
 
   /** Takes note of a step that was skipped because its gradient was not finite. */
   public void skipStep() {
     skips++;
     if (skips % MANY_SKIPS == 0) {
-      undo(LEAST_UNDO, Kind.SKIPS, skips);
+      undo(StepWatch.LEAST_UNDO, Kind.SKIPS, skips);
     }
   }
 
@@ -201,47 +165,43 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void move() {
-    if (search.allows(estimate, raiseAbove * multiplier * gain)) {
-      raise();
-    } else if (estimate.isBelow(tooLong() * multiplier * gain)) {
+    reason = null;
+    double now = multiplier.value();
+    if (search.allows(estimate, raiseAbove * now * gain)) {
+      raise(search.up(estimate, raiseAbove * now * gain));
+    } else if (estimate.isBelow(tooLong() * now * gain)) {
       lower();
     } else {
       stay();
     }
   }
 
-  private void raise() {
-    double factor = search.up(estimate, raiseAbove * multiplier * gain);
-    double raised = Math.min(multiplier * factor, ceiling);
-    if (raised <= multiplier) {
-      rest();
-      return;
+  private void raise(double factor) {
+    if (multiplier.canRise(factor)) {
+      search.raised();
+      spacing.moved(multiplier.rise(factor));
+    } else if (search.isOn()) {
+      // A rise that waits is not a rate that stays while it is searched.
+      multiplier.stay();
+    } else {
+      stay();
     }
-    beforeRise = multiplier;
-    search.raised();
-    moveTo(raised, Kind.RAISED);
   }
 
   /**
    * A step is too long at the policy's bound, and a little earlier once the loss no longer falls.
    */
   private double tooLong() {
-    return trend.isFlat() ? FLAT * raiseAbove : policy.lowerBelow();
+    return watch.isFlat() ? FLAT * raiseAbove : policy.lowerBelow();
   }
 
   private void lower() {
-    double least = trend.isFlat() ? FLAT : RateSearch.SLOW;
-    double factor = RateSearch.down(estimate, policy.lowerBelow() * multiplier * gain, least);
-    trend.reset();
+    double least = watch.isFlat() ? FLAT : RateSearch.SLOW;
+    double bound = policy.lowerBelow() * multiplier.value() * gain;
+    double factor = RateSearch.down(estimate, bound, least);
+    watch.resetTrend();
     search.end();
-    moveTo(Math.max(multiplier / factor, 1 / LARGEST), Kind.LOWERED);
-  }
-
-  private void moveTo(double target, Kind kind) {
-    boolean fast = Math.max(target / multiplier, multiplier / target) > RateSearch.SLOW;
-    spacing.moved(fast);
-    tell(kind, target, 0);
-    multiplier = target;
+    spacing.moved(multiplier.fall(factor));
   }
 
   private void stay() {
@@ -250,75 +210,41 @@ public final class StepLengthTuner implements Stateful {
     } else if (estimate.isReady()) {
       spacing.stayed();
     }
-    tell(Kind.STAYS, multiplier, 0);
-  }
-
-  /** A rise that waits is not a rate that stays while it is searched. */
-  private void rest() {
-    if (search.isOn()) {
-      tell(Kind.STAYS, multiplier, 0);
-    } else {
-      stay();
-    }
+    multiplier.stay();
   }
 
   private void undo(double factor, Kind kind, double sign) {
-    double fallen = multiplier / Math.max(factor, LEAST_UNDO);
-    double back = Math.max(Math.min(fallen, beforeRise), 1 / LARGEST);
-    tell(kind, back, sign);
-    multiplier = back;
-    beforeRise = back;
-    ceiling = back * RateSearch.SLOW;
-    patience = Math.min(LAST_PATIENCE, 2 * patience);
-    undone++;
-    estimate.clear();
-    trend.reset();
-    losses.clear();
-    gradients.clear();
-    spacing.restart();
-  }
-
-  private void tell(Kind kind, double to, double sign) {
-    move.set(kind, multiplier, to, sign);
     reason = null;
+    multiplier.undo(factor, kind, sign);
+    estimate.clear();
+    watch.clear();
+    spacing.restart();
   }
 
   @Override
   public void save(DataOutput out) throws IOException {
     estimate.save(out);
-    trend.save(out);
-    losses.save(out);
-    gradients.save(out);
-    for (double value :
-        new double[] {multiplier, stepMultiplier, gain, beforeRise, ceiling, patience}) {
-      out.writeDouble(value);
-    }
-    for (long value : new long[] {probes, undone, skips}) {
-      out.writeLong(value);
-    }
+    watch.save(out);
+    multiplier.save(out);
+    out.writeDouble(stepMultiplier);
+    out.writeDouble(gain);
+    out.writeLong(probes);
+    out.writeInt(skips);
     spacing.save(out);
     search.save(out);
-    move.save(out);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
     estimate.restore(in);
-    trend.restore(in);
-    losses.restore(in);
-    gradients.restore(in);
-    multiplier = in.readDouble();
+    watch.restore(in);
+    multiplier.restore(in);
     stepMultiplier = in.readDouble();
     gain = in.readDouble();
-    beforeRise = in.readDouble();
-    ceiling = in.readDouble();
-    patience = in.readDouble();
     probes = in.readLong();
-    undone = in.readLong();
-    skips = (int) in.readLong();
+    skips = in.readInt();
     spacing.restore(in);
     search.restore(in);
-    move.restore(in);
     reason = null;
   }
 }

@@ -3,7 +3,6 @@ package io.github.gns4j.policy;
 import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.policy.BatchProposal.Hold;
 import io.github.gns4j.policy.BatchProposal.Target;
-import io.github.gns4j.policy.BatchRules.Cabs;
 import java.util.OptionalDouble;
 
 /**

@@ -24,8 +24,8 @@ import java.util.zip.CRC32C;
  * refuses its payload it gets back what it held before.
  */
 public final class Checkpoint {
-  /** Version written. */
-  public static final int VERSION = 1;
+  /** Version written, and the only one that is read: the states within have changed since. */
+  public static final int VERSION = 2;
 
   private static final byte[] MAGIC = "GNS4".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = MAGIC.length + Integer.BYTES + Integer.BYTES;
@@ -136,9 +136,9 @@ public final class Checkpoint {
       throw truncated(length);
     }
     int version = buffer.getInt();
-    if (version < 1 || version > VERSION) {
+    if (version != VERSION) {
       throw new CheckpointException(
-          "checkpoint has format version " + version + ", known: 1 to " + VERSION);
+          "checkpoint has format version " + version + ", understood: " + VERSION);
     }
   }
 

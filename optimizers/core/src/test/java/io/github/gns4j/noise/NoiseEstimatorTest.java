@@ -126,9 +126,12 @@ class NoiseEstimatorTest {
     }
     Resolved after = (Resolved) sparse.estimate();
     double share = Math.exp(-0.25);
-    double old = Math.pow(share, 20) * (1 - Math.pow(share, 10)) / (1 - Math.pow(share, 30));
+    // The first of all stands for its own 64 samples, every other one for the 1,024 up to it.
+    double start = Math.exp(-1.0 / 64);
+    double old =
+        Math.pow(share, 20) * (1 - Math.pow(share, 9) * start) / (1 - Math.pow(share, 29) * start);
     assertThat(before).isCloseTo(1, within(1e-12));
-    assertThat(after.traceSigma()).isCloseTo(3 - 2 * old, within(1e-3));
+    assertThat(after.traceSigma()).isCloseTo(3 - 2 * old, within(1e-12));
     assertThat(after.observations()).isBetween(7.0, 8.1);
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class Mutants {
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   private final List<String> packages;
-  private final String checks;
+  private final NamedTest checks;
 
   /**
    * Prepares checks.
@@ -40,8 +41,13 @@ public final class Mutants {
    * @param checks name of a {@link Runnable} in one of them that throws AssertionError
    */
   public Mutants(List<String> packages, String checks) {
+    this(packages, NamedTest.of(checks, "run"));
+  }
+
+  /** Prepares a single test of a class in one of {@code packages}. */
+  public Mutants(List<String> packages, NamedTest test) {
     this.packages = List.copyOf(packages);
-    this.checks = checks;
+    this.checks = test;
   }
 
   /** Runs the checks against the code as it is. */
@@ -65,13 +71,11 @@ public final class Mutants {
 
   private void run(Map<String, byte[]> changed) {
     try {
-      Class<?> type = new Loader(changed).loadClass(checks);
-      Runnable runnable = (Runnable) type.getDeclaredConstructor().newInstance();
-      runnable.run();
+      checks.run(new Loader(changed));
+    } catch (InvocationTargetException e) {
+      throw new Noticed(e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(checks, e);
-    } catch (AssertionError | RuntimeException e) {
-      throw new Noticed(e);
+      throw new IllegalStateException(checks.toString(), e);
     }
   }
 

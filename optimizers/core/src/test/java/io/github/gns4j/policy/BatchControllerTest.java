@@ -49,11 +49,20 @@ class BatchControllerTest {
       sinceChange++;
       checkLimits(decision, policy, micro);
       if (decision.isChange()) {
-        assertThat(sinceChange).isGreaterThanOrEqualTo(policy.dwell());
+        assertThat(sinceChange).isGreaterThanOrEqualTo(least(decision, policy, minimum));
         sinceChange = 0;
       }
       assertThat(controller.batch()).isEqualTo(decision.samples());
     }
+  }
+
+  /** A growth waits for the steps, a fall for their work at the base batch. */
+  private static int least(BatchDecision decision, BatchPolicy policy, int base) {
+    int dwell = policy.dwell();
+    return decision.samples() > decision.previous()
+        ? dwell
+        : Math.clamp(
+            Math.ceilDiv(dwell * base, decision.previous()), Math.ceilDiv(dwell, 4), dwell);
   }
 
   private static void checkLimits(BatchDecision decision, BatchPolicy policy, int micro) {
@@ -106,8 +115,9 @@ class BatchControllerTest {
     BatchDecision last = afterDwell(controller, Estimates.exactly(1024));
     assertThat(last.samples()).isEqualTo(1024);
     assertThat(last.limit()).isEqualTo(BatchLimit.NONE);
-    assertThat(afterDwell(controller, Estimates.exactly(100)).samples()).isEqualTo(512);
-    assertThat(afterDwell(controller, Estimates.exactly(1)).samples()).isEqualTo(256);
+    assertThat(controller.decide(seen(Estimates.exactly(100))).samples()).isEqualTo(1024);
+    assertThat(controller.decide(seen(Estimates.exactly(100))).samples()).isEqualTo(512);
+    assertThat(afterDwell(controller, Estimates.exactly(1)).samples()).isEqualTo(128);
   }
 
   @Test

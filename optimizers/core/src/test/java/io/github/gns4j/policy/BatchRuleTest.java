@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.gns4j.noise.EstimateKind;
 import io.github.gns4j.noise.NoiseEstimate.NonFinite;
 import io.github.gns4j.noise.NoiseEstimate.NotReady;
-import io.github.gns4j.noise.NoiseEstimate.Resolved;
 import io.github.gns4j.policy.BatchProposal.Hold;
 import io.github.gns4j.policy.BatchProposal.Target;
 import java.util.List;
@@ -157,32 +155,5 @@ class BatchRuleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BatchPolicy.of(BatchRule.fixed()).threshold(0.9))
         .withMessageContaining("threshold is 0.9");
-  }
-
-  /** {@code B* = GᵀΣG/(θ²|G|⁴)}: 32 for {@code GᵀΣG = 72}, {@code |G|² = 3} and {@code θ = 1/2}. */
-  @Test
-  void innerProductTestFollowsTheNoiseAlongTheSignal() {
-    BatchRule rule = BatchRule.innerProductTest(0.5);
-    var along = new Resolved(72, 3, 24, 24, 24, 100, EstimateKind.TEMPORAL);
-    assertThat(target(rule, along(along, 8)).samples()).isCloseTo(32, within(1e-12));
-    assertThat(target(rule, along(along, 8)).predictedGain()).isGreaterThan(1);
-    assertThat(target(rule, along(along, 100)).samples()).isCloseTo(32, within(1e-12));
-    var wide = new Resolved(72, 3, 24, 12, 48, 100, EstimateKind.TEMPORAL);
-    assertThat(target(rule, along(wide, 4)).samples()).isCloseTo(8, within(1e-12));
-    assertThat(rule.propose(along(wide, 50))).isInstanceOf(Hold.class);
-    assertThat(rule.propose(Estimates.input(Estimates.exactly(50), 8, TIME)))
-        .isInstanceOf(Hold.class);
-    assertThatIllegalArgumentException().isThrownBy(() -> BatchRule.innerProductTest(0));
-  }
-
-  private static BatchInput along(Resolved along, int batch) {
-    return new BatchInput(
-        new NotReady("not looked at"),
-        batch,
-        0.1,
-        OptionalDouble.empty(),
-        Optional.empty(),
-        1 << 20,
-        along);
   }
 }

@@ -58,6 +58,23 @@ class PlantedPolicyDefectsTest {
               "+ fixed * Math.log(batch / (batch - noisy))",
               ""),
           defect(
+              "InnerProductRule",
+              "noise along the signal counted across it",
+              "(n - v) / (nu * nu)",
+              "n / (nu * nu)"),
+          defect("InnerProductRule", "nu for its square", "/ (nu * nu)", "/ nu"),
+          defect("InnerProductRule", "theta for its square", "v / (theta * theta)", "v / theta"),
+          defect(
+              "InnerProductRule",
+              "the smaller of two conditions",
+              "return Math.max(v",
+              "return Math.min(v"),
+          defect(
+              "InnerProductRule",
+              "least size at the least noise along",
+              "Math.clamp(same, vLow, vHigh)",
+              "vLow"),
+          defect(
               "BatchSteps",
               "rounds past the aim",
               "Math.floor(samples / microBatch) * microBatch",
@@ -78,7 +95,12 @@ class PlantedPolicyDefectsTest {
               "clock ahead of a limited rate",
               "wanted.clockAdvance() * most / wanted.factor()",
               "wanted.clockAdvance()"),
-          defect("BatchController", "no dwell", "if (dwelt < dwell) {", "if (dwelt < 0) {"),
+          defect("BatchDwell", "no dwell", "return dwelt < shortest(batch);", "return false;"),
+          defect(
+              "BatchDwell", "growth without dwell", "return dwelt < longest();", "return false;"),
+          defect("BatchDwell", "a fall waits as a growth does", "!inWork || rest > 0", "true"),
+          defect("BatchDwell", "work alone", "Math.ceilDiv(steps, PART), steps", "1, steps"),
+          defect("BatchDwell", "rest forgotten", "rest = REST * steps", "rest = 0 * steps"),
           defect(
               "BatchController",
               "changes without gain",

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Checks the policies as they are, or as a class loader with a planted defect shows them. */
+// Tests are checks here, run where JUnit does not reach: in a class loader of its own.
+@SuppressWarnings("JUnitMethodInvoked")
 public final class RealPolicyChecks implements Runnable {
   @Override
   public void run() {
@@ -20,8 +22,20 @@ public final class RealPolicyChecks implements Runnable {
     BatchSteps steps = new BatchSteps(2, 100);
     PolicyChecks.reach(steps::towards);
     timeOptimalCabs();
+    innerProduct();
     rateController();
     batchController();
+    BatchDwellTest dwell = new BatchDwellTest();
+    dwell.aFallWaitsForWorkAndAGrowthForSteps();
+    dwell.afterAChangeThatWasTakenBackBothRest();
+  }
+
+  private static void innerProduct() {
+    InnerProductRuleTest test = new InnerProductRuleTest();
+    test.followsTheNoiseAlongTheSignal();
+    test.theLargerOfTheTwoConditionsCounts();
+    test.defaultsAreThoseOfTheAuthors();
+    test.whatHasNoUpperEndSupportsGrowthOnly();
   }
 
   /** R = 200, α/β = 300 samples. */

@@ -51,6 +51,18 @@ class ScoutingTest {
   }
 
   @Test
+  void noiseThatHasNoUpperEndIsNotFound() {
+    BatchController controller = controller(512, LearningRateRule.probed());
+    for (int step = 1; step < Scouting.LONGEST; step++) {
+      BatchDecision decision = controller.decide(seen(Estimates.atLeast(400), TIME));
+      assertThat(decision.limit()).isEqualTo(BatchLimit.SCOUTING);
+      assertThat(decision.samples()).isBetween(32, 128);
+    }
+    controller.decide(seen(Estimates.atLeast(400), TIME));
+    assertThat(controller.batch()).as("what the lower end supports").isEqualTo(200);
+  }
+
+  @Test
   void aBatchThatIsInsideTheIntervalStays() {
     BatchController controller = controller(4096, LearningRateRule.probed());
     for (int step = 0; step < 8; step++) {

@@ -1,0 +1,124 @@
+package io.github.gns4j.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which moves of the rate are allowed, by hand. Twelve probes of equal weight, half of them {@code
+ * δ} below and half {@code δ} above a descent of {@code a}, with curvature 1: the best multiplier
+ * is {@code a}, and {@code t(x) = (a − x)·√11/δ}, with 11 degrees of freedom: 2.20 at 97.5%, 3.11
+ * at 99.5%, 4.44 at 99.95%.
+ */
+class RateSearchTest {
+  private static StepLengthEstimate estimate(double best, double scatter) {
+    StepLengthEstimate estimate = new StepLengthEstimate();
+    for (int i = 0; i < 12; i++) {
+      double descent = best + (i < 6 ? -scatter : scatter);
+      estimate.add(new StepLengthProbe(-descent, 1 - descent, 1 - descent, 1, 1), 1, 1 - 1e-12);
+    }
+    return estimate;
+  }
+
+  /** An estimate with {@code t(x)} as given. */
+  private static StepLengthEstimate estimate(double best, double x, double t) {
+    return estimate(best, (best - x) * Math.sqrt(11) / t);
+  }
+
+  private static RateSearch settled() {
+    RateSearch search = new RateSearch();
+    search.end();
+    return search;
+  }
+
+  @Test
+  void aRiseGoesAsFarAsItIsResolved() {
+    RateSearch search = new RateSearch();
+    assertThat(search.up(estimate(1.5, 1e-3), 1)).isEqualTo(1.3);
+    assertThat(search.up(estimate(2.5, 1e-3), 1)).isEqualTo(2);
+    assertThat(search.up(estimate(10, 1e-3), 1)).isEqualTo(8);
+    assertThat(search.up(estimate(10, 1e-3), 2)).isEqualTo(4);
+    assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(32);
+  }
+
+  /** t(2) = 3.77 suffices for a factor of 2, t(3) = 3.3 and t(4) = 2.8 do not for more. */
+  @Test
+  void aFarRiseNeedsMoreEvidenceThanANearOne() {
+    assertThat(new RateSearch().up(estimate(10, 3, 3.3), 1)).isEqualTo(2);
+    assertThat(new RateSearch().up(estimate(10, 3, 4.5), 1)).isEqualTo(3);
+  }
+
+  @Test
+  void laterARiseNeedsMoreEvidence() {
+    StepLengthEstimate weak = estimate(2, 1, 2.7);
+    assertThat(new RateSearch().allows(weak, 1)).isTrue();
+    assertThat(settled().allows(weak, 1)).isFalse();
+    assertThat(settled().allows(estimate(2, 1, 3.2), 1)).isTrue();
+    assertThat(new RateSearch().allows(estimate(2, 1, 2.1), 1)).isFalse();
+  }
+
+  /** The last two probes must speak for it, whatever the average says. */
+  @Test
+  void chanceThatIsBeingForgottenRaisesNothing() {
+    StepLengthEstimate estimate = estimate(10, 0.5);
+    assertThat(new RateSearch().allows(estimate, 1)).isTrue();
+    estimate.add(new StepLengthProbe(-0.9, 0.1, 0.1, 1, 1), 1, 1 - 1e-12);
+    assertThat(new RateSearch().allows(estimate, 1)).isFalse();
+    estimate.add(new StepLengthProbe(-10, -9, -9, 1, 1), 1, 1 - 1e-12);
+    assertThat(new RateSearch().allows(estimate, 1)).as("one of two").isFalse();
+  }
+
+  @Test
+  void nearRisesRestWhileSearchingAndFarOnesDoNot() {
+    RateSearch search = new RateSearch();
+    search.observed();
+    search.raised();
+    for (int probe = 0; probe < 2; probe++) {
+      search.observed();
+      assertThat(search.up(estimate(2.5, 1e-3), 1)).isEqualTo(1);
+      assertThat(search.up(estimate(10, 1e-3), 1)).isEqualTo(8);
+    }
+    search.observed();
+    assertThat(search.up(estimate(2.5, 1e-3), 1)).isEqualTo(2);
+  }
+
+  @Test
+  void laterRisesAreSlowAndRestForEightSteps() {
+    RateSearch search = settled();
+    assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(1.3);
+    search.raised();
+    for (int step = 1; step < 8; step++) {
+      search.observed();
+      assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(1);
+    }
+    search.observed();
+    assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(1.3);
+  }
+
+  @Test
+  void fiveProbesInARowThatRaiseNothingEndTheSearchForGood() {
+    RateSearch search = new RateSearch();
+    for (int i = 0; i < 4; i++) {
+      search.stayed();
+    }
+    search.raised();
+    for (int i = 0; i < 5; i++) {
+      assertThat(search.isOn()).isTrue();
+      assertThat(search.keep()).isEqualTo(0.7);
+      search.stayed();
+    }
+    assertThat(search.isOn()).isFalse();
+    assertThat(search.keep()).isEqualTo(0.9);
+    search.raised();
+    assertThat(search.isOn()).isFalse();
+  }
+
+  /** A fast fall leaves as much room beyond its end: 2 where the best is below a quarter. */
+  @Test
+  void aFastFallNeedsRoom() {
+    assertThat(RateSearch.down(estimate(0.3, 1e-3), 1, 1.3)).isEqualTo(1.3);
+    assertThat(RateSearch.down(estimate(0.2, 1e-3), 1, 1.3)).isEqualTo(2);
+    assertThat(RateSearch.down(estimate(0.2, 1e-3), 2, 1.3)).isEqualTo(4);
+    assertThat(RateSearch.down(estimate(0.01, 1e-3), 1, 1.3)).isEqualTo(8);
+  }
+}
