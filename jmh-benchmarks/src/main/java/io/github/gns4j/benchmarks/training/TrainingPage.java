@@ -113,8 +113,11 @@ public final class TrainingPage {
 
   /** Returns what the iterations of all forks gave. */
   private static double[] iterations(JsonNode task, String name) {
-    return task.get("secondaryMetrics")
-        .get(name)
+    JsonNode metric = task.path("secondaryMetrics").path(name);
+    if (metric.isMissingNode()) {
+      throw new IllegalArgumentException("the result has no times of '" + name + "'");
+    }
+    return metric
         .get("rawData")
         .valueStream()
         .flatMap(JsonNode::valueStream)
