@@ -6,8 +6,10 @@ import io.github.gns4j.kernels.FlatArray;
 /**
  * Computes the gradient of a step's batch once more, after the step: what {@linkplain
  * io.github.gns4j.policy.LearningRateRule#withProbe a learning rate that finds itself} measures the
- * step length with. It is asked for in fewer than one step of fifty once the rate has settled, and
- * in every one while it moves fast.
+ * step length with. It is asked for in fewer than one step of fifty once the rate has settled, in
+ * every other one while it moves fast, and up to five times for one of the first. While the rate is
+ * searched the parameters stand farther along the step for the time of a call, and are put back bit
+ * for bit.
  *
  * <pre>{@code
  * StepReport report = optimizer.step(micro -> gradientOf(parameters, part(micro)));

@@ -7,6 +7,7 @@ import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.Accumulation;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Kernels;
+import io.github.gns4j.kernels.Segment;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
@@ -32,7 +33,9 @@ import java.util.OptionalDouble;
  *
  * <p>The slopes of the step's own gradient and of the next one are taken at every step; they cost
  * one array of the parameters' type and length, a copy and four dot products. A probed step costs
- * one gradient more and two dot products. Without a tuner it does nothing. Not thread-safe.
+ * one gradient more and two dot products; while the rate is searched it looks beyond the end of the
+ * step, which takes another array and four passes, and may look again. Without a tuner it does
+ * nothing. Not thread-safe.
  */
 final class StepProbe implements Stateful {
   private final Kernels kernels;
@@ -48,6 +51,11 @@ final class StepProbe implements Stateful {
   private boolean pending;
   private double slopeBefore;
   private double slopeAfter;
+  private double reach = 1;
+
+  /** Where the step ended, while a look beyond it is taken; made when that is first needed. */
+  private FlatArray end;
+
   private double stepNorm;
 
   /**
@@ -111,7 +119,8 @@ final class StepProbe implements Stateful {
         stepNoise.of(slopeBefore, slopeNext, tuner.curvature(), stepNorm * length);
     if (pending) {
       pending = false;
-      tuner.observe(new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, length));
+      tuner.observe(
+          new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, length, reach));
     } else {
       tuner.observeSlope(slopeNext, stepNorm * length);
     }
@@ -148,9 +157,49 @@ final class StepProbe implements Stateful {
     slopeBefore = slope(gradient);
     stepNoise.took(weights, gradients.samples());
     if (due) {
-      slopeAfter = slopeAgain(again);
+      look(again);
       pending = true;
     }
+  }
+
+  /** Measures the slope of the step's own batch, as far along the step as the tuner wants. */
+  private void look(ProbeGradient again) {
+    boolean unclear;
+    do {
+      reach = tuner.reach();
+      if (reach > 1) {
+        gatherBeyond(again);
+      } else {
+        gather(again);
+      }
+      slopeAfter = slope(gradients.mean());
+      unclear = tuner.looked(slopeBefore, slopeAfter);
+    } while (unclear);
+  }
+
+  /** Gathers the gradient beyond the end of the step, and comes back to the same bits. */
+  private void gatherBeyond(ProbeGradient again) {
+    if (end == null) {
+      end = kernels.allocate(parameters.type(), parameters.length());
+    }
+    kernels.copy(parameters, end);
+    try {
+      kernels.copy(before, parameters);
+      kernels.average(parameters, end, reach);
+      // Running statistics have no line to go along.
+      for (Segment segment : segments.list()) {
+        if (segment.kind() == Segment.Kind.STATISTICS) {
+          kernels.copy(part(end, segment), part(parameters, segment));
+        }
+      }
+      gather(again);
+    } finally {
+      kernels.copy(end, parameters);
+    }
+  }
+
+  private static FlatArray part(FlatArray array, Segment segment) {
+    return array.slice(segment.offset(), segment.length());
   }
 
   /** Length of the step over its rate; decay outside of the direction is left out. */
@@ -163,7 +212,8 @@ final class StepProbe implements Stateful {
     return Math.sqrt(squares);
   }
 
-  private double slopeAgain(ProbeGradient again) {
+  /** Computes the gradient of the step's batch again, into the mean. */
+  private void gather(ProbeGradient again) {
     List<Group> groups = gradients.groups();
     long seen = 0;
     for (int i = 0; i < groups.size(); i++) {
@@ -173,7 +223,6 @@ final class StepProbe implements Stateful {
       add(gradient, new Accumulation(again.scale(micro), seen, samples));
       seen += samples;
     }
-    return slope(gradients.mean());
   }
 
   private double slope(GatheredGradient gradient) {
@@ -211,6 +260,7 @@ final class StepProbe implements Stateful {
     out.writeBoolean(pending);
     out.writeDouble(slopeBefore);
     out.writeDouble(slopeAfter);
+    out.writeDouble(reach);
     out.writeDouble(stepNorm);
     stepNoise.save(out);
   }
@@ -221,6 +271,7 @@ final class StepProbe implements Stateful {
     pending = in.readBoolean();
     slopeBefore = in.readDouble();
     slopeAfter = in.readDouble();
+    reach = in.readDouble();
     stepNorm = in.readDouble();
     stepNoise.restore(in);
   }

@@ -19,8 +19,9 @@ import java.util.Objects;
 
 /**
  * A running average of the parameters beside training, which often generalises better than the last
- * ones: {@link #exponential} (Polyak &amp; Juditsky 1992) or {@link #equal} (stochastic weight
- * averaging, Izmailov et al. 2018, arXiv 1803.05407).
+ * ones: {@link #exponential} (Polyak &amp; Juditsky 1992), {@link #equal} (stochastic weight
+ * averaging, Izmailov et al. 2018, arXiv 1803.05407) or {@link #polynomial}, whose horizon follows
+ * the length of the run (Shamir &amp; Zhang 2013).
  *
  * <pre>{@code
  * WeightAverage average = WeightAverage.exponential(0.999, 64, kernels, parameters);
@@ -41,15 +42,27 @@ public final class WeightAverage {
   private final FlatArray parameters;
   private final FlatArray average;
   private final FlatArray spare;
-  private final double logDecayPerSample;
+  private final Share share;
   private final State state = new State();
 
-  private WeightAverage(double logDecayPerSample, Kernels kernels, FlatArray parameters) {
-    this.logDecayPerSample = logDecayPerSample;
+  private WeightAverage(Share share, Kernels kernels, FlatArray parameters) {
+    this.share = share;
     this.kernels = Objects.requireNonNull(kernels, "kernels");
     this.parameters = Objects.requireNonNull(parameters, "parameters");
     this.average = kernels.allocate(parameters.type(), parameters.length());
     this.spare = kernels.allocate(parameters.type(), parameters.length());
+  }
+
+  /** What part of the average the parameters after a step become. */
+  @FunctionalInterface
+  private interface Share {
+    /**
+     * Returns the part.
+     *
+     * @param samples of the step
+     * @param total samples with those of the step
+     */
+    double of(long samples, long total);
   }
 
   /** How much went in, and whether the average stands in the place of the parameters. */
@@ -84,7 +97,12 @@ public final class WeightAverage {
       double decay, int baseBatch, Kernels kernels, FlatArray parameters) {
     Arguments.halfOpen("decay", decay, 0, 1);
     Arguments.atLeast("baseBatch", baseBatch, 1);
-    return new WeightAverage(Math.log(decay) / baseBatch, kernels, parameters);
+    double logDecayPerSample = Math.log(decay) / baseBatch;
+    return new WeightAverage(
+        (samples, total) ->
+            Math.max((double) samples / total, -Math.expm1(logDecayPerSample * samples)),
+        kernels,
+        parameters);
   }
 
   /**
@@ -95,6 +113,30 @@ public final class WeightAverage {
     Arguments.halfOpen("decay", decay, 0, 1);
     Arguments.atLeast("baseBatch", baseBatch, 1);
     return (kernels, parameters) -> exponential(decay, baseBatch, kernels, parameters);
+  }
+
+  /**
+   * An average that forgets the beginning in proportion to the length of the run, so that no
+   * horizon has to be chosen (Shamir &amp; Zhang 2013, arXiv 1212.1824, polynomial-decay
+   * averaging): after {@code T} samples the parameters at {@code t} weigh in proportion to {@code
+   * t^power}, so that their mean age is {@code T/(power + 2)}.
+   *
+   * @param power at least 0, which is {@link #equal}; 8 is usual
+   * @param parameters FLOAT32 or FLOAT64, in the memory of the kernels
+   */
+  public static WeightAverage polynomial(double power, Kernels kernels, FlatArray parameters) {
+    Arguments.nonNegative("power", power);
+    return new WeightAverage(
+        (samples, total) -> (power + 1) * samples / (total + power * samples), kernels, parameters);
+  }
+
+  /**
+   * Makes {@linkplain #polynomial(double, Kernels, FlatArray) polynomial-decay averages}, for what
+   * keeps one by itself.
+   */
+  public static Factory polynomial(double power) {
+    Arguments.nonNegative("power", power);
+    return (kernels, parameters) -> polynomial(power, kernels, parameters);
   }
 
   /** Makes {@linkplain #equal(Kernels, FlatArray) plain means}, for what keeps one by itself. */
@@ -115,7 +157,7 @@ public final class WeightAverage {
 
   /** The mean of all that is added, weighted by samples. */
   public static WeightAverage equal(Kernels kernels, FlatArray parameters) {
-    return new WeightAverage(0, kernels, parameters);
+    return new WeightAverage((samples, total) -> (double) samples / total, kernels, parameters);
   }
 
   /**
@@ -131,9 +173,7 @@ public final class WeightAverage {
           "the average stands in the place of the parameters, allowed: after exchange() back");
     }
     long total = Math.addExact(state.samples, samples);
-    double plain = (double) samples / total;
-    double fading = -Math.expm1(logDecayPerSample * samples);
-    kernels.average(average, parameters, Math.max(plain, fading));
+    kernels.average(average, parameters, share.of(samples, total));
     state.samples = total;
   }
 

@@ -3,6 +3,7 @@ package io.github.gns4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.planted.Mutants;
 import io.github.gns4j.planted.NamedTest;
 import io.github.gns4j.planted.PlantedDefect;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Defects in what lets rate and batch find themselves (decisions 71 to 74). Each is noticed by the
- * test that stands beside it, which passes on the code as it is.
+ * Defects in what lets rate and batch find themselves (decisions 71 to 74 and 87). Each is noticed
+ * by the test that stands beside it, which passes on the code as it is.
  */
 class PlantedFindingDefectsTest {
   private static final String ROOT = "io.github.gns4j";
@@ -25,9 +26,58 @@ class PlantedFindingDefectsTest {
       List.of(
           search(
               "a far rise on the evidence of a near one",
-              "fast < FAR ? SEARCH_LEVEL : FAR_LEVEL",
+              "factor < FAR ? SEARCH_LEVEL : FAR_LEVEL",
               "SEARCH_LEVEL",
               "aFarRiseNeedsMoreEvidenceThanANearOne"),
+          search(
+              "a rise into what was not seen",
+              "fast(i) <= most && ",
+              "",
+              "aRiseGoesALittleBeyondWhatWasSeen"),
+          search(
+              "no room for momentum",
+              "factor / ROOM_ABOVE",
+              "factor",
+              "aRiseGoesAsFarAsItIsResolved"),
+          reach("enough whatever was seen", "left <= UNSEEN", "true", "farAndNearTakeMoreLooks"),
+          reach("never enough", "left <= UNSEEN", "false", "farAndNearTakeMoreLooks"),
+          reach(
+              "a secant upside down",
+              "1 / (1 - left)",
+              "1 - left",
+              "itIsLedToWhereTheLossTurns",
+              0.5),
+          reach(
+              "no way back", "      length = here / LARGEST;\n", "", "whatIsNotFiniteCallsItBack"),
+          policy(
+              "StepLengthProbe",
+              "curvature of the whole reach",
+              "(slopeAfter - slopeBefore) / reach",
+              "(slopeAfter - slopeBefore)",
+              test("policy.StepLengthTunerTest", "aRateFarTooLowIsLeftInAFewProbes")),
+          policy(
+              "RateMultiplier",
+              "a far rise undone as a whole",
+              "Math.max(beforeRise, value / FARTHEST_UNDO)",
+              "beforeRise",
+              test("policy.StepLengthTunerTest", "aFarRiseIsNotUndoneAsAWhole")),
+          stepProbe("left beyond the step", "      kernels.copy(end, parameters);\n"),
+          stepProbe(
+              "statistics go along",
+              "          kernels.copy(part(end, segment), part(parameters, segment));\n"),
+          policy(
+              "BatchController",
+              "scouts in vain",
+              "scouting.found() ? likely(seen) : start",
+              "start",
+              test(
+                  "policy.ScoutingTest", "insideTheIntervalTheLikelySizeIsTaken", 10, 40, 300, 63)),
+          root(
+              "WeightAverage",
+              "the mean in place of a polynomial",
+              "(power + 1) * samples / (total + power * samples)",
+              "(double) samples / total",
+              test("WeightAverageTest", "polynomialAverageWeighsByAPowerOfTheTime")),
           search(
               "level of the search for ever",
               "isOn() ? SEARCH_LEVEL : LEVEL",
@@ -36,7 +86,7 @@ class PlantedFindingDefectsTest {
           policy(
               "RateSearch",
               "one level for all rises",
-              "fast < FAR ? SEARCH_LEVEL : FAR_LEVEL",
+              "factor < FAR ? SEARCH_LEVEL : FAR_LEVEL",
               "SEARCH_LEVEL",
               test("policy.NoiseAloneTest", "probesOfNoiseHardlyEverDriveTheRateUp")),
           policy(
@@ -75,13 +125,13 @@ class PlantedFindingDefectsTest {
               test("policy.StepLengthTunerTest", "slopesAloneMoveTheRate")),
           scouting(
               "steps of one size",
-              "case 1 -> half;",
-              "case 1 -> size;",
+              "case 0 -> half;",
+              "case 0 -> size;",
               test("policy.ScoutingTest", "evenTheFirstBatchDoesNotMatter", 512)),
           scouting(
               "parts of the wrong steps",
-              "step % 2 == 0 ? 2 : 1",
               "step % 2 == 0 ? 1 : 2",
+              "step % 2 == 0 ? 2 : 1",
               test("policy.ScoutingTest", "evenTheFirstBatchDoesNotMatter", 512)),
           scouting(
               "over after one step",
@@ -202,6 +252,27 @@ class PlantedFindingDefectsTest {
 
   private static Case search(String name, String original, String defect, String method) {
     return policy("RateSearch", name, original, defect, test("policy.RateSearchTest", method));
+  }
+
+  private static Case reach(
+      String name, String original, String defect, String method, Object... arguments) {
+    return policy(
+        "ProbeReach", name, original, defect, test("policy.ProbeReachTest", method, arguments));
+  }
+
+  private static Case stepProbe(String name, String original) {
+    return root(
+        "StepProbe",
+        name,
+        original,
+        "",
+        test(
+            "StepProbeTest",
+            "slopesAreThoseOfTheStep",
+            ElementType.FLOAT64,
+            ElementType.FLOAT64,
+            1,
+            1e-12));
   }
 
   private static Case scouting(String name, String original, String defect, NamedTest test) {

@@ -2,7 +2,6 @@ package io.github.gns4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.ElementType;
@@ -73,16 +72,22 @@ class ProbedOptimizerTest {
     }
   }
 
-  /** A start at 1e-6 comes within a factor of 30 of 1, five decades up, in twenty steps. */
+  /**
+   * A start at 1e-6 comes within a factor of 30 of 1, five decades up, in twenty steps. Where what
+   * is left lies in flat directions a greedy step is longer than 2, at which the steepest one stops
+   * being stable; it is found out before sixty.
+   */
   @ParameterizedTest
   @EnumSource(Preset.class)
   void aRateFarTooLowIsLeftWithinTwentySteps(Preset preset) {
     for (int seed = 0; seed < 5; seed++) {
       var run = new ProbedTraining(ILL, preset.builder().learningRate(1e-6));
       Random random = new Random(seed);
-      assertThat(run.step(random).decision().learningRate()).isEqualTo(1e-6, within(1e-18));
+      assertThat(run.step(random).decision().learningRate()).isLessThanOrEqualTo(1e-6);
       run.steps(19, random);
-      assertThat(run.rate()).as("%s, seed %s", preset, seed).isBetween(0.03, 1.5);
+      assertThat(run.rate()).as("%s, seed %s", preset, seed).isBetween(0.03, 3.0);
+      run.steps(40, random);
+      assertThat(run.rate()).as("%s, seed %s, later", preset, seed).isBetween(0.03, 2.0);
     }
   }
 

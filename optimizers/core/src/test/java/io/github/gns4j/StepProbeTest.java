@@ -63,6 +63,7 @@ class StepProbeTest {
     StepLengthTuner tuner = new StepLengthTuner(ProbePolicy.defaults(), 1);
     StepProbe probe = new StepProbe(kernels, segments, parameters, gradients, Optional.of(tuner));
     double[] before = parameters.toDoubles();
+    int[] looks = new int[1];
     for (int i = 0; i < microBatches; i++) {
       gradients.add(new MicroBatch(i, microBatches, 2 + i), gradient(parameters, type), 0.25, null);
     }
@@ -71,6 +72,8 @@ class StepProbeTest {
           @Override
           public HostArray at(MicroBatch micro) {
             assertThat(micro.samples()).isEqualTo(2 + micro.index());
+            assertThat(parameters.get(3)).as("statistics").isEqualTo(start[3] - 0.5);
+            looks[0]++;
             return gradient(parameters, type);
           }
 
@@ -89,9 +92,11 @@ class StepProbeTest {
             RATE,
             gradient.gate(Double.POSITIVE_INFINITY),
             sums);
+    double[] end = parameters.toDoubles();
     probe.end(
         gradients.gathered(), Optional.empty(), RATE_DECISION, sums, OptionalDouble.empty(), again);
 
+    assertThat(parameters.toDoubles()).as("where the step ended").containsExactly(end);
     double slope = 0;
     double curvature = 0;
     double squares = 0;
@@ -109,9 +114,12 @@ class StepProbeTest {
     double slopeBefore = saved.readDouble();
     double slopeAfter = saved.readDouble();
     assertThat(slopeBefore).isCloseTo(slope, within(-rounding * slope));
-    assertThat(slopeAfter).isCloseTo(slope + curvature, within(-rounding * slope));
+    double reach = saved.readDouble();
+    assertThat(slopeAfter).isCloseTo(slope + reach * curvature, within(-rounding * slope));
+    assertThat(slopeAfter / slopeBefore).as("so far that it tells").isBetween(-3.0, 0.9);
+    assertThat(looks[0]).as("more than one look").isEqualTo(2 * microBatches);
     if (type == ElementType.FLOAT64) {
-      assertThat(slopeAfter - slopeBefore).isCloseTo(curvature, within(1e-9 * curvature));
+      assertThat((slopeAfter - slopeBefore) / reach).isCloseTo(curvature, within(1e-9 * curvature));
     }
     double length = Math.sqrt(squares);
     assertThat(saved.readDouble()).isCloseTo(length, within(rounding * length));

@@ -80,6 +80,65 @@ class WeightAverageTest {
     }
   }
 
+  /** The weights of steps of one size are {@code t(t + 1)…(t + p − 1)}, written out. */
+  @Test
+  void polynomialAverageWeighsByAPowerOfTheTime() {
+    int power = 3;
+    WeightAverage average = WeightAverage.polynomial(power).create(KERNELS, parameters);
+    SplittableRandom random = new SplittableRandom(5);
+    double[] sum = new double[LENGTH];
+    double weights = 0;
+    for (int t = 1; t <= 60; t++) {
+      move(random);
+      average.add(16);
+      double weight = (double) t * (t + 1) * (t + 2);
+      weights += weight;
+      for (int i = 0; i < LENGTH; i++) {
+        sum[i] += weight * parameters.get(i);
+      }
+      double[] seen = look(average, parameters);
+      for (int i = 0; i < LENGTH; i++) {
+        assertThat(seen[i]).isCloseTo(sum[i] / weights, within(1e-13));
+      }
+    }
+  }
+
+  /**
+   * Of parameters that are the samples so far: {@code T·(1 − 1/(p + 2))}, up to a step's length.
+   */
+  @Test
+  void polynomialAverageIsAsOldAsAPartOfTheRun() {
+    WeightAverage average = WeightAverage.polynomial(8, KERNELS, parameters);
+    SplittableRandom random = new SplittableRandom(6);
+    long total = 0;
+    for (int step = 0; step < 2000; step++) {
+      int samples = 1 + random.nextInt(64);
+      total += samples;
+      for (int i = 0; i < LENGTH; i++) {
+        parameters.set(i, total);
+      }
+      average.add(samples);
+    }
+    assertThat(look(average, parameters)[0]).isCloseTo(0.9 * total, within(64.0));
+  }
+
+  @Test
+  void polynomialAverageOfPowerZeroIsTheMean() {
+    WeightAverage mean = WeightAverage.equal(KERNELS, parameters);
+    WeightAverage same = WeightAverage.polynomial(0, KERNELS, parameters);
+    SplittableRandom random = new SplittableRandom(7);
+    for (int step = 0; step < 20; step++) {
+      move(random);
+      int samples = 1 + random.nextInt(30);
+      mean.add(samples);
+      same.add(samples);
+    }
+    assertThat(look(same, parameters)).containsExactly(look(mean, parameters));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WeightAverage.polynomial(-1))
+        .withMessageContaining("power is -1");
+  }
+
   /** Two steps of half the samples on the same parameters fade as one of all of them. */
   @Test
   void horizonDoesNotDependOnTheBatch() {

@@ -122,7 +122,7 @@ final class KernelChecks {
     ArrayChecks.array("value", value, average.length(), own);
     ArrayChecks.stateType("average", average);
     ArrayChecks.sameType("value", value, average.type());
-    Arguments.closed("weight", weight, 0, 1);
+    Arguments.nonNegative("weight", weight);
     ArrayChecks.disjoint(new Named("average", average), new Named("value", value));
   }
 

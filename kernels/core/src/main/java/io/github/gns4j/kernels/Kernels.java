@@ -188,8 +188,9 @@ public final class Kernels implements AutoCloseable {
   }
 
   /**
-   * {@code average ← average + weight·(value − average)}, {@code weight} in [0, 1]; 1 copies, even
-   * over non-finite numbers.
+   * {@code average ← average + weight·(value − average)}, {@code weight} at least 0; 1 copies, even
+   * over non-finite numbers, and more goes on beyond {@code value} on the line from {@code
+   * average}.
    */
   public void average(FlatArray average, FlatArray value, double weight) {
     KernelChecks.average(backend.placement(), average, value, weight);

@@ -88,7 +88,8 @@ class KernelChecksTest {
     refuses(() -> kernels.dot(array(FLOAT32), array(FLOAT64), sums), "b is FLOAT64");
     refuses(() -> kernels.dot(array(FLOAT32), array(FLOAT32), null), "sums is null");
     HostArray a = array(FLOAT32);
-    refuses(() -> kernels.average(a, array(FLOAT32), 1.5), "weight is 1.5", "[0.0, 1.0]");
+    refuses(
+        () -> kernels.average(a, array(FLOAT32), -0.5), "weight is -0.5", "finite and at least 0");
     refuses(() -> kernels.average(a, array(FLOAT32), Double.NaN), "weight is NaN");
     refuses(() -> kernels.average(a, a, 0.5), "average and value overlap");
     refuses(() -> kernels.average(a, array(FLOAT32, 7), 0.5), "value has 7");

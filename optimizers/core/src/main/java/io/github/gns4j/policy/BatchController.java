@@ -171,8 +171,16 @@ public final class BatchController implements Stateful {
       int size = (int) reach.aim(target);
       return change(size, target.predictedGain(), BatchLimit.SCOUTING, target.reason());
     }
-    int size = scouting.found() ? scouting.batch() : start;
+    int size = scouting.found() ? likely(seen) : start;
     return change(size, 1, BatchLimit.SCOUTING, proposal.reason());
+  }
+
+  /** Where the interval leaves all sizes open, the point estimate decides among those tried. */
+  private int likely(BatchInput seen) {
+    int middle = Scouting.size(policy);
+    return policy.rule().propose(seen.exact().at(middle, maxMicroBatch)) instanceof Target target
+        ? scouting.tried(reach.aim(target))
+        : middle;
   }
 
   private BatchDecision follow(BatchInput input) {

@@ -62,6 +62,19 @@ public record BatchInput(
     this(noise, batch, learningRate, loss, stepTime, Integer.MAX_VALUE);
   }
 
+  /** Returns the input with a resolved noise scale as if it were exact. */
+  BatchInput exact() {
+    if (!(noise instanceof NoiseEstimate.Resolved r)) {
+      return this;
+    }
+    double scale = Math.clamp(r.scale(), r.low(), r.high());
+    NoiseEstimate point =
+        new NoiseEstimate.Resolved(
+            r.traceSigma(), r.signalSquared(), scale, scale, scale, r.observations(), r.kind());
+    return new BatchInput(
+        point, batch, learningRate, loss, stepTime, maxMicroBatch, alongSignal, euclidean);
+  }
+
   /** Returns the input with what the controller knows for certain. */
   BatchInput at(int samples, int microBatch) {
     return new BatchInput(

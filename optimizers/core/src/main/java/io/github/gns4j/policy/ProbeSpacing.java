@@ -6,11 +6,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Which steps are probed: every one while the rate moves fast, fewer and fewer while it stays, up
- * to one in {@code longest}.
+ * Which steps are probed: every other one while the rate moves fast (the slopes of all of them are
+ * known without), fewer and fewer while it stays, up to one in {@code longest}.
  */
 final class ProbeSpacing implements Stateful {
-  private static final double SHORTEST = 1;
+  private static final double SHORTEST = 2;
   private static final double SPREADING = 1.25;
 
   private final int longest;

@@ -11,6 +11,9 @@ final class RateMultiplier implements Stateful {
   private static final double START = 1e-3;
   private static final double LEAST_START_RATE = 1e-6;
 
+  /** A rise from far below was not wrong as a whole. */
+  private static final double FARTHEST_UNDO = 32;
+
   private final WayUp wayUp = new WayUp();
   private final RateMove move;
   private double value;
@@ -66,7 +69,8 @@ final class RateMultiplier implements Stateful {
    */
   void undo(double factor, Kind kind, double sign) {
     double fallen = value / Math.max(factor, StepWatch.LEAST_UNDO);
-    double back = Math.max(Math.min(fallen, beforeRise), 1 / WayUp.LARGEST);
+    double before = Math.max(beforeRise, value / FARTHEST_UNDO);
+    double back = Math.max(Math.min(fallen, before), 1 / WayUp.LARGEST);
     move.set(kind, value, back, sign);
     value = back;
     beforeRise = back;

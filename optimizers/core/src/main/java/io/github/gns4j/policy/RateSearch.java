@@ -6,8 +6,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Whether the rate is still searched from below. Then every step is probed, few probes count, and a
- * rise goes as far as they resolve; later a rise is slow, and no two come together.
+ * Whether the rate is still searched from below. Then every other step is probed, few probes count,
+ * and a rise goes as far as they resolve and a little farther than they see; later a rise is slow,
+ * and no two come together.
  */
 final class RateSearch implements Stateful {
   /** Weight of the past while the rate is searched: about 6 probes count. */
@@ -25,6 +26,9 @@ final class RateSearch implements Stateful {
   /** The same for a rise by 3 or more: chance must not throw away a run. */
   private static final double FAR_LEVEL = 0.9995;
 
+  /** A rise goes this much beyond what probes have seen at most. */
+  private static final double BEYOND = 4;
+
   private static final double FAR = 3;
 
   private static final double LEVEL = 0.995;
@@ -41,7 +45,14 @@ final class RateSearch implements Stateful {
   /** Factor of a move near the best length: a fifth of what costs anything in a flat optimum. */
   static final double SLOW = 1.3;
 
-  private static final double[] FAST = {1.6, 2, 3, 4, 6, 8, 16, 32};
+  /**
+   * What a rise beyond this leaves of its factor: a step that persists in the momentum of those
+   * after it goes about as much farther, and the direction of tiny steps is not that of long ones.
+   */
+  private static final double ROOM_ABOVE = 8;
+
+  /** Factors of a fast rise; beyond them it goes by doublings. */
+  private static final double[] FAST = {1.6, 2, 3, 4, 6, 8};
 
   /** A fast move down needs as much room again beyond its end. */
   private static final double ROOM = 2;
@@ -71,19 +82,32 @@ final class RateSearch implements Stateful {
     return estimate.agrees(bound) && estimate.exceeds(bound, isOn() ? SEARCH_LEVEL : LEVEL);
   }
 
-  /** Returns the factor of a rise that is allowed at {@code bound}; 1 while it has to rest. */
-  double up(StepLengthEstimate estimate, double bound) {
+  /**
+   * Returns the factor of a rise that is allowed at {@code bound}; 1 while it has to rest.
+   *
+   * @param reached multiplier up to which the last probe has seen the curvature
+   */
+  double up(StepLengthEstimate estimate, double bound, double reached) {
     if (!isOn()) {
       return observed - lastRise < REST ? 1 : SLOW;
     }
+    double most = BEYOND * reached / bound;
     double factor = SLOW;
-    for (double fast : FAST) {
-      if (!estimate.exceeds(bound * fast, fast < FAR ? SEARCH_LEVEL : FAR_LEVEL)) {
-        break;
-      }
-      factor = fast;
+    for (int i = 0; fast(i) <= most && exceeds(estimate, bound, fast(i)); i++) {
+      factor = fast(i);
     }
+    factor = Math.max(Math.min(factor, ROOM_ABOVE), factor / ROOM_ABOVE);
     return factor < FAR && observed - lastRise < SHORT_REST ? 1 : factor;
+  }
+
+  /** Returns the {@code i}-th factor of a fast rise. */
+  private static double fast(int i) {
+    int last = FAST.length - 1;
+    return i <= last ? FAST[i] : Math.scalb(FAST[last], i - last);
+  }
+
+  private static boolean exceeds(StepLengthEstimate estimate, double bound, double factor) {
+    return estimate.exceeds(bound * factor, factor < FAR ? SEARCH_LEVEL : FAR_LEVEL);
   }
 
   /** Returns the factor of a fall where the best multiplier is resolved as below {@code bound}. */

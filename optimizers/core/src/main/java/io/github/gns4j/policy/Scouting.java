@@ -11,7 +11,8 @@ import java.io.IOException;
  * The first steps of a run in which both rate and batch are to find themselves. While the rate is
  * searched from below nearly every step is too short, whatever its batch: a small one is as good,
  * and the sizes may alternate. Every other step is computed in two parts, which tell the noise; the
- * others take half and twice the size, which tell the seconds of a step from those of a sample.
+ * others take half and twice the size, which tell the seconds of a step from those of a sample. The
+ * first is half and whole: its probe looks several times.
  *
  * <p>Over once both are known, or after {@value #LONGEST} steps.
  */
@@ -56,15 +57,15 @@ final class Scouting implements Stateful {
   /** Returns the samples of the next step. */
   int batch() {
     return switch (step % 4) {
-      case 1 -> half;
-      case 3 -> twice;
+      case 0 -> half;
+      case 2 -> twice;
       default -> size;
     };
   }
 
   /** Returns the least number of parts of the next step. */
   int parts() {
-    return step % 2 == 0 ? 2 : 1;
+    return step % 2 == 0 ? 1 : 2;
   }
 
   /** Counts a step and returns whether that was the last one. */
@@ -75,6 +76,11 @@ final class Scouting implements Stateful {
       step = LONGEST;
     }
     return !isOn();
+  }
+
+  /** Returns {@code samples}, or the nearest size that was tried. */
+  int tried(double samples) {
+    return (int) Math.clamp(samples, half, twice);
   }
 
   /** Returns whether the last step left nothing to be found. */

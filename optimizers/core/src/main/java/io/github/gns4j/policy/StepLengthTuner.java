@@ -17,7 +17,8 @@ import java.util.OptionalDouble;
  * <ol>
  *   <li>{@link #beginStep()} tells whether the step is to be probed;
  *   <li>the step is taken at {@link #multiplier()} times the rate that schedule and rule give; if
- *       probed, its batch's gradient is computed once more at the new parameters;
+ *       probed, its batch's gradient is computed once more, {@link #reach()} times as far along the
+ *       step as it went, and again for as long as {@link #looked} says so;
  *   <li>{@link #endStep} with the loss and {@code |ḡ|²} of the step, or {@link #skipStep()};
  *   <li>when the gradient of the step after a probed one is known, {@link #observe} with the three
  *       slopes along the probed step; after any other step, {@link #observeSlope} with the last of
@@ -26,12 +27,13 @@ import java.util.OptionalDouble;
  *
  * <p>Every run starts from below, at a thousandth of the rate (but not below 1e-6, where a float
  * step no longer moves the gradient), and rises on evidence alone. While the rate is searched every
- * step is probed, and a rise goes as far as the best length is resolved to lie, up to 32-fold; five
- * probes that find nothing to raise end the search. Later a rise is by 1.3, and the slopes of all
- * steps tell, not those of the probed ones alone. The rate falls where the step is resolved as too
- * long, and by half at once where loss or gradient leave the range in which they are expected, back
- * to what it was before the last rise; the way up is then closed near the rate that failed, and
- * opens slowly. Once the rate stays, probes spread to the policy's longest spacing.
+ * other step is probed, at the distance where the curvature shows ({@link ProbeReach}), and a rise
+ * goes as far as the best length is resolved to lie, up to four times as far as the last probe saw;
+ * five steps that find nothing to raise end the search. Later a rise is by 1.3, and the slopes of
+ * all steps tell, not those of the probed ones alone. The rate falls where the step is resolved as
+ * too long, and by half at once where loss or gradient leave the range in which they are expected,
+ * back to what it was before the last rise; the way up is then closed near the rate that failed,
+ * and opens slowly. Once the rate stays, probes spread to the policy's longest spacing.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -48,9 +50,11 @@ public final class StepLengthTuner implements Stateful {
   private final StepWatch watch = new StepWatch();
   private final RateSearch search = new RateSearch();
   private final RateMultiplier multiplier;
+  private final ProbeReach reach;
   private final ProbeSpacing spacing;
   private double stepMultiplier;
   private double gain = 1;
+  private double reached;
   private long probes;
   private int skips;
   private String reason;
@@ -67,6 +71,7 @@ public final class StepLengthTuner implements Stateful {
     this.spacing = new ProbeSpacing(policy.longestSpacing());
     this.multiplier = new RateMultiplier(Arguments.nonNegative("baseRate", baseRate));
     this.stepMultiplier = multiplier.value();
+    this.reach = new ProbeReach(stepMultiplier);
   }
 
   /** Returns the factor of the rate. */
@@ -113,7 +118,27 @@ public final class StepLengthTuner implements Stateful {
   /** Counts a step that is about to be taken, and returns whether it is to be probed. */
   public boolean beginStep() {
     stepMultiplier = multiplier.value();
+    reach.begin();
     return spacing.begin();
+  }
+
+  /**
+   * Returns at how many times the length of the step that {@link #beginStep} began its probe is to
+   * look: at least 1, and 1 once the search is over.
+   */
+  public double reach() {
+    return search.isOn() ? reach.factor(stepMultiplier * gain) : 1;
+  }
+
+  /**
+   * Takes in the slopes of the step's own batch at its beginning and at {@link #reach} times its
+   * length.
+   *
+   * @return whether the probe is to look again, at what {@link #reach} is now: this look was too
+   *     short or too long to tell the curvature; only the last one counts
+   */
+  public boolean looked(double slopeBefore, double slopeAfter) {
+    return search.isOn() && reach.looked(slopeBefore, slopeAfter, stepMultiplier * gain);
   }
 
   /**
@@ -144,6 +169,7 @@ public final class StepLengthTuner implements Stateful {
     search.observed();
     if (probe.isUsable()) {
       estimate.add(probe, stepMultiplier * gain, search.keep());
+      reached = probe.reach() * stepMultiplier * gain;
     }
     move();
     spacing.observed();
@@ -168,7 +194,7 @@ public final class StepLengthTuner implements Stateful {
     reason = null;
     double now = multiplier.value();
     if (search.allows(estimate, raiseAbove * now * gain)) {
-      raise(search.up(estimate, raiseAbove * now * gain));
+      raise(search.up(estimate, raiseAbove * now * gain, reached));
     } else if (estimate.isBelow(tooLong() * now * gain)) {
       lower();
     } else {
@@ -228,6 +254,8 @@ public final class StepLengthTuner implements Stateful {
     multiplier.save(out);
     out.writeDouble(stepMultiplier);
     out.writeDouble(gain);
+    out.writeDouble(reached);
+    reach.save(out);
     out.writeLong(probes);
     out.writeInt(skips);
     spacing.save(out);
@@ -241,6 +269,8 @@ public final class StepLengthTuner implements Stateful {
     multiplier.restore(in);
     stepMultiplier = in.readDouble();
     gain = in.readDouble();
+    reached = in.readDouble();
+    reach.restore(in);
     probes = in.readLong();
     skips = in.readInt();
     spacing.restore(in);

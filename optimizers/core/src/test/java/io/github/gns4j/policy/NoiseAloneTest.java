@@ -26,8 +26,15 @@ class NoiseAloneTest {
       tuner.beginStep();
       double m = tuner.multiplier();
       tuner.endStep(OptionalDouble.empty(), 1);
+      double before = -m * 0.1 * Math.abs(random.nextGaussian());
       double next = m * 0.1 * random.nextGaussian();
-      tuner.observe(new StepLengthProbe(0, 0.01 * m * m, next, m, 1));
+      double reach;
+      double after;
+      do {
+        reach = tuner.reach();
+        after = before + reach * 0.01 * m * m;
+      } while (tuner.looked(before, after));
+      tuner.observe(new StepLengthProbe(before, after, next, m, 1, reach));
     }
     return tuner.multiplier() / start;
   }

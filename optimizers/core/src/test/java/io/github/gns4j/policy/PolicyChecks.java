@@ -112,7 +112,13 @@ final class PolicyChecks {
         double curvature = 0.2 * m * m;
         double next = slope + curvature + 0.02 * m * random.nextGaussian();
         double before = slope + own;
-        tuner.observe(seen.apply(new StepLengthProbe(before, before + curvature, next, m, 1)));
+        double reach;
+        double after;
+        do {
+          reach = tuner.reach();
+          after = before + reach * curvature;
+        } while (tuner.looked(before, after));
+        tuner.observe(seen.apply(new StepLengthProbe(before, after, next, m, 1, reach)));
       }
     }
     assertThat(tuner.multiplier()).isBetween(0.5 / 1.3 / 1.3, 0.5 * 1.4);

@@ -178,6 +178,7 @@ class PolicyMutationTest {
 
   private static StepLengthProbe probe(
       StepLengthProbe like, double before, double after, double next) {
-    return new StepLengthProbe(before, after, next, like.stepNorm(), like.gradientNorm());
+    return new StepLengthProbe(
+        before, after, next, like.stepNorm(), like.gradientNorm(), like.reach());
   }
 }

@@ -17,6 +17,7 @@ final class ProbedRun {
   private double[] probed;
   private double before;
   private double after;
+  private double reach;
 
   ProbedRun(NoisyQuadratic problem, PlainOptimizer kind, double baseRate, int batch, long seed) {
     this.problem = problem;
@@ -50,7 +51,7 @@ final class ProbedRun {
     double norm = Math.sqrt(dot(g, g));
     if (probed != null) {
       double length = Math.sqrt(dot(probed, probed));
-      tuner.observe(new StepLengthProbe(before, after, dot(probed, g), length, norm));
+      tuner.observe(new StepLengthProbe(before, after, dot(probed, g), length, norm, reach));
       probed = null;
     }
     boolean probe = tuner.beginStep();
@@ -68,9 +69,22 @@ final class ProbedRun {
     if (probe) {
       probed = s;
       before = dot(s, g);
-      after = dot(s, problem.gradient(x, draw));
     }
     tuner.endStep(OptionalDouble.of(loss), norm * norm);
+    if (probe) {
+      look(s, draw);
+    }
+  }
+
+  private void look(double[] s, double[] draw) {
+    double[] far = new double[x.length];
+    do {
+      reach = tuner.reach();
+      for (int i = 0; i < far.length; i++) {
+        far[i] = x[i] + (reach - 1) * s[i];
+      }
+      after = dot(s, problem.gradient(far, draw));
+    } while (tuner.looked(before, after));
   }
 
   /** Mean loss over the last half of {@code steps} at a fixed rate. */

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
  * at 99.5%, 4.44 at 99.95%.
  */
 class RateSearchTest {
+  /** A probe that has seen all. */
+  private static final double FAR = 1e9;
+
   private static StepLengthEstimate estimate(double best, double scatter) {
     StepLengthEstimate estimate = new StepLengthEstimate();
     for (int i = 0; i < 12; i++) {
@@ -34,18 +37,29 @@ class RateSearchTest {
   @Test
   void aRiseGoesAsFarAsItIsResolved() {
     RateSearch search = new RateSearch();
-    assertThat(search.up(estimate(1.5, 1e-3), 1)).isEqualTo(1.3);
-    assertThat(search.up(estimate(2.5, 1e-3), 1)).isEqualTo(2);
-    assertThat(search.up(estimate(10, 1e-3), 1)).isEqualTo(8);
-    assertThat(search.up(estimate(10, 1e-3), 2)).isEqualTo(4);
-    assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(32);
+    assertThat(search.up(estimate(1.5, 1e-3), 1, FAR)).isEqualTo(1.3);
+    assertThat(search.up(estimate(2.5, 1e-3), 1, FAR)).isEqualTo(2);
+    assertThat(search.up(estimate(10, 1e-3), 1, FAR)).isEqualTo(8);
+    assertThat(search.up(estimate(10, 1e-3), 2, FAR)).isEqualTo(4);
+    assertThat(search.up(estimate(1000, 1e-3), 1, FAR)).as("512 over 8").isEqualTo(64);
+  }
+
+  /** Four times as far as the last probe has seen, whatever the estimate. */
+  @Test
+  void aRiseGoesALittleBeyondWhatWasSeen() {
+    StepLengthEstimate estimate = estimate(1000, 1e-3);
+    assertThat(new RateSearch().up(estimate, 1, 32)).as("128 over 8").isEqualTo(16);
+    assertThat(new RateSearch().up(estimate, 1, 31.9)).as("64 over 8").isEqualTo(8);
+    assertThat(new RateSearch().up(estimate, 1, 1.5)).isEqualTo(6);
+    assertThat(new RateSearch().up(estimate, 2, 3)).isEqualTo(6);
+    assertThat(new RateSearch().up(estimate, 1, 0.1)).as("a slow one").isEqualTo(1.3);
   }
 
   /** t(2) = 3.77 suffices for a factor of 2, t(3) = 3.3 and t(4) = 2.8 do not for more. */
   @Test
   void aFarRiseNeedsMoreEvidenceThanANearOne() {
-    assertThat(new RateSearch().up(estimate(10, 3, 3.3), 1)).isEqualTo(2);
-    assertThat(new RateSearch().up(estimate(10, 3, 4.5), 1)).isEqualTo(3);
+    assertThat(new RateSearch().up(estimate(10, 3, 3.3), 1, FAR)).isEqualTo(2);
+    assertThat(new RateSearch().up(estimate(10, 3, 4.5), 1, FAR)).isEqualTo(3);
   }
 
   @Test
@@ -75,24 +89,24 @@ class RateSearchTest {
     search.raised();
     for (int probe = 0; probe < 2; probe++) {
       search.observed();
-      assertThat(search.up(estimate(2.5, 1e-3), 1)).isEqualTo(1);
-      assertThat(search.up(estimate(10, 1e-3), 1)).isEqualTo(8);
+      assertThat(search.up(estimate(2.5, 1e-3), 1, FAR)).isEqualTo(1);
+      assertThat(search.up(estimate(10, 1e-3), 1, FAR)).isEqualTo(8);
     }
     search.observed();
-    assertThat(search.up(estimate(2.5, 1e-3), 1)).isEqualTo(2);
+    assertThat(search.up(estimate(2.5, 1e-3), 1, FAR)).isEqualTo(2);
   }
 
   @Test
   void laterRisesAreSlowAndRestForEightSteps() {
     RateSearch search = settled();
-    assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(1.3);
+    assertThat(search.up(estimate(1000, 1e-3), 1, FAR)).isEqualTo(1.3);
     search.raised();
     for (int step = 1; step < 8; step++) {
       search.observed();
-      assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(1);
+      assertThat(search.up(estimate(1000, 1e-3), 1, FAR)).isEqualTo(1);
     }
     search.observed();
-    assertThat(search.up(estimate(1000, 1e-3), 1)).isEqualTo(1.3);
+    assertThat(search.up(estimate(1000, 1e-3), 1, FAR)).isEqualTo(1.3);
   }
 
   @Test

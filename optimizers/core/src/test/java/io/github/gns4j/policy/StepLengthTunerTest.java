@@ -17,10 +17,16 @@ class StepLengthTunerTest {
   }
 
   /** A probe of a step of multiplier {@code m} along which {@code c*} is {@code best/m}. */
-  private static StepLengthProbe probe(double m, double best, double noise) {
+  private static StepLengthProbe probe(StepLengthTuner tuner, double m, double best, double noise) {
     double descent = m * (0.1 + noise);
     double curvature = 0.1 * m * m / best;
-    return new StepLengthProbe(-descent, curvature - descent, curvature - descent, m, 1);
+    double reach;
+    double after;
+    do {
+      reach = tuner.reach();
+      after = reach * curvature - descent;
+    } while (tuner.looked(-descent, after));
+    return new StepLengthProbe(-descent, after, curvature - descent, m, 1, reach);
   }
 
   private static void feed(StepLengthTuner tuner, double best, double noise, int probes) {
@@ -30,7 +36,7 @@ class StepLengthTunerTest {
       double m = tuner.multiplier();
       tuner.endStep(OptionalDouble.of(1 + 0.1 * random.nextGaussian()), 1);
       if (due) {
-        tuner.observe(probe(m, best, noise * random.nextGaussian()));
+        tuner.observe(probe(tuner, m, best, noise * random.nextGaussian()));
         i++;
       }
     }
@@ -60,6 +66,23 @@ class StepLengthTunerTest {
     StepLengthTuner tuner = tuner();
     feed(tuner, 100, 0.01, 12);
     assertThat(tuner.multiplier()).isBetween(50.0, 130.0);
+  }
+
+  /** From far below it rises by more than 32 at once; of that 32 are undone. */
+  @Test
+  void aFarRiseIsNotUndoneAsAWhole() {
+    StepLengthTuner tuner = tuner();
+    double before = tuner.multiplier();
+    for (int probes = 1; tuner.multiplier() == before; probes++) {
+      feed(tuner, 1000, 0.01, 1);
+      assertThat(probes).isLessThan(8);
+    }
+    double found = tuner.multiplier();
+    assertThat(found).isGreaterThan(64 * before);
+    for (int step = 0; step < 3; step++) {
+      tuner.skipStep();
+    }
+    assertThat(tuner.multiplier()).isCloseTo(found / 32, within(1e-12 * found));
   }
 
   /** After the search the slopes of steps without a probe are enough to find the rest. */
@@ -101,7 +124,7 @@ class StepLengthTunerTest {
       double m = tuner.multiplier();
       tuner.endStep(OptionalDouble.empty(), 1);
       if (now) {
-        tuner.observe(probe(m, 1.3e-3, 0));
+        tuner.observe(probe(tuner, m, 1.3e-3, 0));
         due++;
       }
     }

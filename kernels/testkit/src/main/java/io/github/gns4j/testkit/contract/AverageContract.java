@@ -29,11 +29,11 @@ public abstract class AverageContract extends KernelContract {
     return groups;
   }
 
-  /** A weight of 0 keeps the average, 1 copies over whatever was there. */
+  /** A weight of 0 keeps the average, 1 copies over whatever was there, 32 goes on beyond it. */
   private static List<KernelCase> special(Types types, Values values) {
     List<KernelCase> cases = new ArrayList<>();
     Numbers numbers = new Numbers(types, Layout.batchNorm(), values);
-    for (double weight : new double[] {1, 0.001, 0.999}) {
+    for (double weight : new double[] {1, 0.001, 0.999, 32}) {
       cases.add(new AverageCase(numbers, weight));
     }
     if (!values.isNonFinite()) {
