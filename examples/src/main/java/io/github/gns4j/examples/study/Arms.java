@@ -28,6 +28,7 @@ final class Arms {
     return List.of(
         PlainAdamArm.grid(GRID_RATES, GRID_BATCHES),
         auto(starts(WIDE_RATES, WIDE_BATCHES)),
+        autoAveraged(starts(WIDE_RATES, List.of(SMALLEST, LARGEST))),
         timeOptimal(starts(USUAL_RATES, WIDE_BATCHES)),
         critical(starts(List.of(1e-2), WIDE_BATCHES)),
         new RateFreeArm(
@@ -50,6 +51,7 @@ final class Arms {
     return List.of(
         PlainAdamArm.grid(rates, List.of(16, 64)),
         auto(one),
+        autoAveraged(one),
         timeOptimal(starts(rates, List.of(32))),
         critical(one),
         new RateFreeArm("dog", "DoG (Ivgi et al. 2023)", peers, Dog::new),
@@ -62,18 +64,32 @@ final class Arms {
         "the automatic preset, noise-aware Adam with a probe of the step length and time-optimal"
             + " batch, told a base rate and a first batch",
         true,
+        false,
         starts,
-        start ->
-            NoiseAware.auto()
-                .learningRate(start.rate())
-                .batch(
-                    BatchRule.timeOptimal().between(SMALLEST, LARGEST).startingAt(start.batch())));
+        Arms::preset);
+  }
+
+  private static Arm autoAveraged(List<Start> starts) {
+    return new NoiseAwareArm(
+        "auto-averaged",
+        "the automatic preset, of which a polynomial average of the weights is measured",
+        true,
+        true,
+        starts,
+        Arms::preset);
+  }
+
+  private static NoiseAwareBuilder<?> preset(Start start) {
+    return NoiseAware.auto()
+        .learningRate(start.rate())
+        .batch(BatchRule.timeOptimal().between(SMALLEST, LARGEST).startingAt(start.batch()));
   }
 
   private static Arm timeOptimal(List<Start> starts) {
     return new NoiseAwareArm(
         "time-optimal",
         "noise-aware Adam, base rate as given, square root of AdaScale, time-optimal batch",
+        false,
         false,
         starts,
         start -> adam(start, BatchRule.timeOptimal()));
@@ -83,6 +99,7 @@ final class Arms {
     return new NoiseAwareArm(
         "critical",
         "noise-aware Adam, base rate as given, square root of AdaScale, critical batch",
+        false,
         false,
         starts,
         start -> adam(start, BatchRule.critical(1)));

@@ -1,9 +1,12 @@
 package io.github.gns4j.examples.study;
 
 import io.github.gns4j.NoiseAwareBuilder;
+import io.github.gns4j.WeightAverage;
 import io.github.gns4j.dl4j.Budget;
 import io.github.gns4j.dl4j.NoiseAwareTrainer;
+import io.github.gns4j.dl4j.NoiseAwareTrainerBuilder;
 import io.github.gns4j.dl4j.TrainingData;
+import io.github.gns4j.report.StepReport;
 import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
@@ -18,6 +21,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * @param name for tables and files
  * @param description in words
  * @param probed whether the rate finds itself
+ * @param averaged whether a polynomial average of the weights is measured in place of the weights
  * @param starts to try
  * @param optimizer its settings for a start
  */
@@ -25,9 +29,12 @@ record NoiseAwareArm(
     String name,
     String description,
     boolean probed,
+    boolean averaged,
     List<Start> starts,
     Function<Start, NoiseAwareBuilder<?>> optimizer)
     implements Arm {
+  /** Of the average of the weights: their mean age is a tenth of the run. */
+  private static final double POWER = 8;
 
   @Override
   public MultiLayerNetwork network(Task task, Start start, long seed) {
@@ -36,20 +43,22 @@ record NoiseAwareArm(
 
   @Override
   public void train(MultiLayerNetwork network, Start start, Trial trial) {
-    Passes passes = new Passes(trial, probed);
+    Passes passes = new Passes(trial, probed, averaged);
     network.addListeners(passes);
     TrainingData data = TrainingData.shuffled(trial.task().train(), trial.seed());
-    try (NoiseAwareTrainer trainer =
+    NoiseAwareTrainerBuilder builder =
         NoiseAwareTrainer.of(network)
             .optimizer(optimizer.apply(start).nanoClock(trial.clock()))
-            .listeners(
-                report -> {
-                  passes.stepDone();
-                  trial.watch().onStep(report.batch().samples(), report.loss().orElse(Double.NaN));
-                })
-            .build()) {
+            .listeners(passes::stepDone);
+    if (averaged) {
+      builder.average(WeightAverage.polynomial(POWER));
+    }
+    try (NoiseAwareTrainer trainer = builder.build()) {
+      trial.watch().measureBy(() -> trainer.withAverage(_ -> trial.task().measure(network)));
       while (!trial.watch().isOver()) {
         trainer.fit(data, Budget.steps(1));
+        StepReport step = passes.step();
+        trial.watch().onStep(step.batch().samples(), step.loss().orElse(Double.NaN));
       }
     }
   }
@@ -57,30 +66,40 @@ record NoiseAwareArm(
   /**
    * Lets time pass for every backward pass: the first of a step takes what a whole step takes, each
    * further one, a probe's for instance, what forward and backward passes take. The slopes of a
-   * rate that finds itself come on top.
+   * rate that finds itself come on top, once more where a probe looks beyond its step, and once
+   * more for an average of the weights: an upper bound, for each is fewer passes.
    */
   private static final class Passes extends BaseTrainingListener {
     private final Trial trial;
     private final boolean probed;
+    private final boolean averaged;
     private boolean first = true;
+    private StepReport step;
 
-    Passes(Trial trial, boolean probed) {
+    Passes(Trial trial, boolean probed, boolean averaged) {
       this.trial = trial;
       this.probed = probed;
+      this.averaged = averaged;
     }
 
     @Override
     public void onBackwardPass(Model model) {
       StepCosts.Kind kind = first ? StepCosts.Kind.NOISE_AWARE : StepCosts.Kind.GRADIENT;
       trial.clock().advance(trial.costs().seconds(kind, model.batchSize()));
-      if (first && probed) {
-        trial.clock().advance(trial.costs().seconds(StepCosts.Kind.SLOPES, model.batchSize()));
-      }
+      double slopes = trial.costs().seconds(StepCosts.Kind.SLOPES, model.batchSize());
+      trial.clock().advance(probed ? slopes : 0);
+      trial.clock().advance(first && averaged ? slopes : 0);
       first = false;
     }
 
-    void stepDone() {
+    void stepDone(StepReport report) {
       first = true;
+      step = report;
+    }
+
+    /** Returns what is known of the last step. */
+    StepReport step() {
+      return step;
     }
   }
 }

@@ -17,7 +17,7 @@ final class Watch {
   private final ModelledClock clock;
   private final double budget;
   private final double target;
-  private final DoubleSupplier measure;
+  private DoubleSupplier measure;
   private double next = FIRST;
   private double last = Double.NaN;
   private long steps;
@@ -37,6 +37,11 @@ final class Watch {
     this.budget = budget;
     this.target = target;
     this.measure = measure;
+  }
+
+  /** From now on the network is measured by {@code other}. */
+  void measureBy(DoubleSupplier other) {
+    measure = other;
   }
 
   /** Notes a step, whose time has passed on the clock. */
