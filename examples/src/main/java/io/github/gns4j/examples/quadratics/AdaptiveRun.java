@@ -38,6 +38,8 @@ final class AdaptiveRun {
   private final BatchController batches;
   private final double[] x;
   private final double[] velocity;
+  private final double[] gradient;
+  private final QuadraticProbe probe;
   private double meanSquared;
   private double loss;
 
@@ -59,6 +61,8 @@ final class AdaptiveRun {
             Integer.MAX_VALUE);
     this.x = new double[model.dimension()];
     this.velocity = new double[model.dimension()];
+    this.gradient = new double[model.dimension()];
+    this.probe = new QuadraticProbe(model, rates.tuner());
     Arrays.fill(x, 1);
     this.loss = model.initialLoss();
   }
@@ -74,8 +78,8 @@ final class AdaptiveRun {
         times = Arrays.copyOf(times, 2 * steps);
         losses = Arrays.copyOf(losses, 2 * steps);
       }
-      time += cost.time(batches.batch());
-      step();
+      double seconds = cost.time(batches.batch());
+      time += seconds * (1 + step());
       times[steps] = time;
       losses[steps++] = loss;
     }
@@ -88,12 +92,18 @@ final class AdaptiveRun {
     return noise.estimate();
   }
 
-  /** Takes a step. */
-  void step() {
+  /**
+   * Takes a step.
+   *
+   * @return how many gradients of its batch a probe took beside that of the step
+   */
+  int step() {
     int batch = batches.batch();
     double lossBefore = loss;
+    draw(batch);
+    probe.begin(gradient);
     RateDecision rate = rates.decide(new RateInput(noise.estimate(), batch, baseBatch));
-    move(batch, rate.learningRate());
+    move(rate.learningRate());
     if (batch > 1) {
       double deviation = deviations.draw(batch);
       noise.add(
@@ -111,18 +121,24 @@ final class AdaptiveRun {
             OptionalDouble.of(lossBefore),
             stepTime.fit(),
             Integer.MAX_VALUE));
+    return probe.end(velocity, rate, gradient, lossBefore);
   }
 
-  private void move(int batch, double rate) {
+  private void draw(int batch) {
     meanSquared = 0;
-    loss = 0;
     for (int i = 0; i < x.length; i++) {
       double h = model.curvature(i);
-      double gradient = h * x[i] + Math.sqrt(h / batch) * random.nextGaussian();
-      meanSquared += gradient * gradient;
-      velocity[i] = momentum * velocity[i] + gradient;
+      gradient[i] = h * x[i] + Math.sqrt(h / batch) * random.nextGaussian();
+      meanSquared += gradient[i] * gradient[i];
+    }
+  }
+
+  private void move(double rate) {
+    loss = 0;
+    for (int i = 0; i < x.length; i++) {
+      velocity[i] = momentum * velocity[i] + gradient[i];
       x[i] -= rate * velocity[i];
-      loss += 0.5 * h * x[i] * x[i];
+      loss += 0.5 * model.curvature(i) * x[i] * x[i];
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.gns4j.examples.quadratics;
 
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.LearningRateRule;
+import io.github.gns4j.policy.ProbePolicy;
 
 /** An adaptive configuration; nothing in it knows the cost model or the target. */
 enum Configuration {
@@ -22,6 +23,30 @@ enum Configuration {
     @Override
     LearningRateRule rateRule() {
       return LearningRateRule.adaScale();
+    }
+
+    @Override
+    BatchRule batchRule(double momentum) {
+      return BatchRule.timeOptimal();
+    }
+  },
+  /** As {@link #LOSS}, and the rate finds itself. */
+  FOUND_LOSS("time-optimal CABS, rate that finds itself") {
+    @Override
+    LearningRateRule rateRule() {
+      return LearningRateRule.fixed().withProbe(ProbePolicy.defaults());
+    }
+
+    @Override
+    BatchRule batchRule(double momentum) {
+      return BatchRule.timeOptimalCabs(0, momentum);
+    }
+  },
+  /** As {@link #GAIN}, and the rate finds itself: what {@code auto()} sets for SGD. */
+  FOUND_GAIN("time-optimal batch, AdaScale, rate that finds itself") {
+    @Override
+    LearningRateRule rateRule() {
+      return LearningRateRule.adaScale().withProbe(ProbePolicy.defaults());
     }
 
     @Override
