@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Defects in what lets rate and batch find themselves (decisions 71 to 74 and 87). Each is noticed
- * by the test that stands beside it, which passes on the code as it is.
+ * Defects in what lets rate and batch find themselves (decisions 71 to 74, 87 and 92). Each is
+ * noticed by the test that stands beside it, which passes on the code as it is.
  */
 class PlantedFindingDefectsTest {
   private static final String ROOT = "io.github.gns4j";
@@ -120,9 +120,35 @@ class PlantedFindingDefectsTest {
           policy(
               "StepLengthEstimate",
               "slope as if there were no curvature",
-              "add(b * multiplier - cosine, b, keep)",
-              "add(-cosine, b, keep)",
+              "add(curvature * multiplier - cosine, curvature, keep)",
+              "add(-cosine, curvature, keep)",
               test("policy.StepLengthTunerTest", "slopesAloneMoveTheRate")),
+          policy(
+              "StepLengthEstimate",
+              "slopes that keep an old curvature alive",
+              "double curvature = probed.mean();",
+              "double curvature = b;",
+              test(
+                  "policy.StepLengthEstimateTest", "slopesAreReadWithTheCurvatureOfTheLastProbes")),
+          policy(
+              "StepLengthEstimate",
+              "a curvature that is sure",
+              "ofSlopes * ofSlopes * probed.variance()",
+              "0",
+              test(
+                  "policy.StepLengthEstimateTest",
+                  "anUncertainCurvatureWidensTheIntervalAwayFromTheStepsOnly")),
+          policy(
+              "StepLengthEstimate",
+              "words without what is not known of the curvature",
+              "level * level * probed.variance()",
+              "0",
+              test("policy.StepLengthEstimateTest", "wordsTellTheSetThatIsNotRejected")),
+          search(
+              "slopes forgotten as after a move",
+              "SLOPES, LONG);",
+              "SLOPES, SLOPES);",
+              "slopesAreRememberedTheLongerTheRateStays"),
           scouting(
               "steps of one size",
               "case 0 -> half;",

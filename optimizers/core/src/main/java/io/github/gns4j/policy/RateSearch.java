@@ -17,8 +17,11 @@ final class RateSearch implements Stateful {
   /** Weight of the past at a probe later: about 19 probes count. */
   private static final double SETTLED = 0.9;
 
-  /** Weight of the past at a slope: about 39 steps count. */
-  static final double SLOPES = 0.95;
+  /** Weight of the past at a slope: about 39 steps count after a move. */
+  private static final double SLOPES = 0.95;
+
+  /** The same once the rate has stayed for long. */
+  private static final double LONG = 0.99;
 
   /** One-sided probabilities at which a longer step is resolved: while searching, and later. */
   private static final double SEARCH_LEVEL = 0.975;
@@ -62,6 +65,7 @@ final class RateSearch implements Stateful {
   private int calm;
   private long observed;
   private long lastRise = -REST;
+  private long lastMove;
 
   boolean isOn() {
     return calm < CALM;
@@ -70,6 +74,11 @@ final class RateSearch implements Stateful {
   /** Returns the weight of the past at a probe. */
   double keep() {
     return isOn() ? SEARCHING : SETTLED;
+  }
+
+  /** Returns the weight of the past at a slope: of half the steps since the last move. */
+  double keepOfSlopes() {
+    return Math.clamp(1 - 2.0 / Math.max(observed - lastMove, 1), SLOPES, LONG);
   }
 
   /** Counts an observation. */
@@ -122,6 +131,7 @@ final class RateSearch implements Stateful {
   /** The rate was raised. */
   void raised() {
     lastRise = observed;
+    lastMove = observed;
     calm = isOn() ? 0 : calm;
   }
 
@@ -132,6 +142,7 @@ final class RateSearch implements Stateful {
 
   /** The rate was too high once: what is left is fine-tuning. */
   void end() {
+    lastMove = observed;
     calm = CALM;
   }
 
@@ -140,6 +151,7 @@ final class RateSearch implements Stateful {
     out.writeInt(calm);
     out.writeLong(observed);
     out.writeLong(lastRise);
+    out.writeLong(lastMove);
   }
 
   @Override
@@ -147,5 +159,6 @@ final class RateSearch implements Stateful {
     calm = in.readInt();
     observed = in.readLong();
     lastRise = in.readLong();
+    lastMove = in.readLong();
   }
 }

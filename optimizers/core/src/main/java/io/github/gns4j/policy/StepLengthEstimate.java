@@ -33,6 +33,12 @@ final class StepLengthEstimate implements Stateful {
   private double aa;
   private double ab;
   private double bb;
+
+  /** Share of the weight that slopes have, and its product with their mean multiplier. */
+  private double slopes;
+
+  private double slopesAt;
+  private final ProbedCurvature probed = new ProbedCurvature();
   private double lastA;
   private double lastB;
   private double beforeA;
@@ -45,10 +51,11 @@ final class StepLengthEstimate implements Stateful {
    */
   void add(StepLengthProbe probe, double multiplier, double keep) {
     double scale = probe.scale() / multiplier;
-    add(
-        probe.descent() / multiplier / scale,
-        probe.curvature() / (multiplier * multiplier) / scale,
-        keep);
+    double curvature = probe.curvature() / (multiplier * multiplier) / scale;
+    probed.add(curvature);
+    add(probe.descent() / multiplier / scale, curvature, keep);
+    slopes -= slopes / weight;
+    slopesAt -= slopesAt / weight;
   }
 
   /**
@@ -59,8 +66,11 @@ final class StepLengthEstimate implements Stateful {
    * @param cosine the slope over {@code |s|·|g|}
    */
   void addSlope(double cosine, double multiplier, double keep) {
-    if (weight > 0) {
-      add(b * multiplier - cosine, b, keep);
+    if (probed.isKnown()) {
+      double curvature = probed.mean();
+      add(curvature * multiplier - cosine, curvature, keep);
+      slopes += (1 - slopes) / weight;
+      slopesAt += (multiplier - slopesAt) / weight;
     }
   }
 
@@ -89,6 +99,9 @@ final class StepLengthEstimate implements Stateful {
     aa = 0;
     ab = 0;
     bb = 0;
+    slopes = 0;
+    slopesAt = 0;
+    probed.clear();
   }
 
   /** Returns {@code b}, NaN while there are too few probes. */
@@ -107,9 +120,12 @@ final class StepLengthEstimate implements Stateful {
 
   /** Student's t of {@code a − x·b}: above the quantile the best multiplier exceeds x. */
   private double t(double x) {
-    double variance = Math.max(aa - 2 * x * ab + x * x * bb, 0);
     double value = a - x * b;
-    return value == 0 ? 0 : value / Math.sqrt(variance / (observations() - 1));
+    double ofSlopes = slopesAt - x * slopes;
+    double variance =
+        Math.max(aa - 2 * x * ab + x * x * bb, 0) / (observations() - 1)
+            + ofSlopes * ofSlopes * probed.variance();
+    return value == 0 ? 0 : value / Math.sqrt(variance);
   }
 
   private double quantile(double probability) {
@@ -143,9 +159,10 @@ final class StepLengthEstimate implements Stateful {
   String words(double x) {
     double level = quantile(QUANTILE);
     double share = level * level / (observations() - 1);
-    double squares = b * b - share * bb;
-    double product = a * b - share * ab;
-    double rest = a * a - share * aa;
+    double more = level * level * probed.variance();
+    double squares = b * b - share * bb - more * slopes * slopes;
+    double product = a * b - share * ab - more * slopes * slopesAt;
+    double rest = a * a - share * aa - more * slopesAt * slopesAt;
     double root = Math.sqrt(Math.max(product * product - squares * rest, 0));
     double low = rest > 0 && a > 0 ? rest / (product + root) : 0;
     boolean bounded = squares > 0 && b > 0;
@@ -161,9 +178,12 @@ final class StepLengthEstimate implements Stateful {
   @Override
   public void save(DataOutput out) throws IOException {
     for (double value :
-        new double[] {weight, weightSquares, a, b, aa, ab, bb, lastA, lastB, beforeA, beforeB}) {
+        new double[] {
+          weight, weightSquares, a, b, aa, ab, bb, slopes, slopesAt, lastA, lastB, beforeA, beforeB
+        }) {
       out.writeDouble(value);
     }
+    probed.save(out);
   }
 
   @Override
@@ -175,9 +195,12 @@ final class StepLengthEstimate implements Stateful {
     aa = in.readDouble();
     ab = in.readDouble();
     bb = in.readDouble();
+    slopes = in.readDouble();
+    slopesAt = in.readDouble();
     lastA = in.readDouble();
     lastB = in.readDouble();
     beforeA = in.readDouble();
     beforeB = in.readDouble();
+    probed.restore(in);
   }
 }

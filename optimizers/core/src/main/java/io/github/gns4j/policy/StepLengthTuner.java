@@ -185,7 +185,7 @@ public final class StepLengthTuner implements Stateful {
   public void observeSlope(double slopeNext, double scale) {
     if (Double.isFinite(slopeNext) && Double.isFinite(scale) && scale > 0) {
       search.observed();
-      estimate.addSlope(slopeNext / scale, stepMultiplier * gain, RateSearch.SLOPES);
+      estimate.addSlope(slopeNext / scale, stepMultiplier * gain, search.keepOfSlopes());
       move();
     }
   }

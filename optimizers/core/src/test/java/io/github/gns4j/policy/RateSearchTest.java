@@ -127,6 +127,30 @@ class RateSearchTest {
     assertThat(search.isOn()).isFalse();
   }
 
+  /** 39 slopes count after a move, 199 in the end: half of those since. */
+  @Test
+  void slopesAreRememberedTheLongerTheRateStays() {
+    RateSearch search = settled();
+    assertThat(search.keepOfSlopes()).isEqualTo(0.95);
+    observe(search, 40);
+    assertThat(search.keepOfSlopes()).isEqualTo(0.95);
+    observe(search, 40);
+    assertThat(search.keepOfSlopes()).isEqualTo(1 - 2.0 / 80);
+    observe(search, 1000);
+    assertThat(search.keepOfSlopes()).isEqualTo(0.99);
+    search.raised();
+    assertThat(search.keepOfSlopes()).as("after a rise").isEqualTo(0.95);
+    observe(search, 1000);
+    search.end();
+    assertThat(search.keepOfSlopes()).as("after a fall").isEqualTo(0.95);
+  }
+
+  private static void observe(RateSearch search, int steps) {
+    for (int i = 0; i < steps; i++) {
+      search.observed();
+    }
+  }
+
   /** A fast fall leaves as much room beyond its end: 2 where the best is below a quarter. */
   @Test
   void aFastFallNeedsRoom() {
