@@ -52,9 +52,19 @@ final class VectorDoubleLanes {
       return false;
     }
     for (int slot = 0; slot < kinds.length; slot++) {
-      widen(block, slot, block.sums(), kinds[slot] * Block.LANES);
+      addTo(kinds[slot], block, slot);
     }
     return true;
+  }
+
+  /** Adds the lanes of a slot to the running sum of {@code kind}. */
+  static void addTo(int kind, Block block, int slot) {
+    int to = kind * Block.LANES;
+    if (block.beginLanes(kind)) {
+      set(block, slot, block.lanes(), to);
+    } else {
+      widen(block, slot, block.lanes(), to);
+    }
   }
 
   /** In double there is no range to leave but the finite. */
@@ -88,6 +98,14 @@ final class VectorDoubleLanes {
     DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES)
         .add(DoubleVector.fromArray(SPECIES, sums, to))
         .intoArray(sums, to);
+  }
+
+  /** Sets the {@link Block#LANES} lanes from {@code to} on to the lanes of a slot. */
+  private static void set(Block block, int slot, double[] sums, int to) {
+    DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES).intoArray(sums, to);
+    for (int lane = LANES; lane < Block.LANES; lane++) {
+      sums[to + lane] = 0;
+    }
   }
 
   /** Adds {@code Σ a·b} to the running sums from {@code to} on. */

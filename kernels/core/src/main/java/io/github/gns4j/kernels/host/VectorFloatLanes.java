@@ -75,9 +75,19 @@ final class VectorFloatLanes {
       return false;
     }
     for (int slot = 0; slot < kinds.length; slot++) {
-      widen(block, slot, block.sums(), kinds[slot] * Block.LANES);
+      addTo(kinds[slot], block, slot);
     }
     return true;
+  }
+
+  /** Adds the lanes of a slot to the running sum of {@code kind}. */
+  static void addTo(int kind, Block block, int slot) {
+    int to = kind * Block.LANES;
+    if (block.beginLanes(kind)) {
+      set(block, slot, block.lanes(), to);
+    } else {
+      widen(block, slot, block.lanes(), to);
+    }
   }
 
   private static boolean areTrusted(Block block, int slots) {
@@ -138,16 +148,27 @@ final class VectorFloatLanes {
 
   /** Adds the lanes of a slot to the double lanes from {@code to} on. */
   static void widen(Block block, int slot, double[] sums, int to) {
-    float[] lanes = block.floats();
-    int from = slot * Block.LANES;
-    int half = HALF.length();
-    for (int lane = 0; lane < LANES; lane += half) {
-      DoubleVector wide =
-          (DoubleVector)
-              FloatVector.fromArray(HALF, lanes, from + lane)
-                  .convertShape(VectorOperators.F2D, WIDE, 0);
-      wide.add(DoubleVector.fromArray(WIDE, sums, to + lane)).intoArray(sums, to + lane);
+    for (int lane = 0; lane < LANES; lane += HALF.length()) {
+      wide(block, slot, lane)
+          .add(DoubleVector.fromArray(WIDE, sums, to + lane))
+          .intoArray(sums, to + lane);
     }
+  }
+
+  /** Sets the {@link Block#LANES} double lanes from {@code to} on to the lanes of a slot. */
+  private static void set(Block block, int slot, double[] sums, int to) {
+    for (int lane = 0; lane < LANES; lane += HALF.length()) {
+      wide(block, slot, lane).intoArray(sums, to + lane);
+    }
+    for (int lane = LANES; lane < Block.LANES; lane++) {
+      sums[to + lane] = 0;
+    }
+  }
+
+  private static DoubleVector wide(Block block, int slot, int lane) {
+    return (DoubleVector)
+        FloatVector.fromArray(HALF, block.floats(), slot * Block.LANES + lane)
+            .convertShape(VectorOperators.F2D, WIDE, 0);
   }
 
   /** Adds {@code Σ a·b} to the running sums from {@code to} on; products and sums in double. */
