@@ -59,12 +59,7 @@ final class VectorDoubleLanes {
 
   /** Adds the lanes of a slot to the running sum of {@code kind}. */
   static void addTo(int kind, Block block, int slot) {
-    int to = kind * Block.LANES;
-    if (block.beginLanes(kind)) {
-      set(block, slot, block.lanes(), to);
-    } else {
-      widen(block, slot, block.lanes(), to);
-    }
+    widen(block, slot, block.lanes(), kind * Block.LANES, block.beginLanes(kind));
   }
 
   /** In double there is no range to leave but the finite. */
@@ -93,17 +88,19 @@ final class VectorDoubleLanes {
     return total;
   }
 
-  /** Adds the lanes of a slot to the lanes from {@code to} on. */
-  static void widen(Block block, int slot, double[] sums, int to) {
-    DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES)
-        .add(DoubleVector.fromArray(SPECIES, sums, to))
-        .intoArray(sums, to);
-  }
-
-  /** Sets the {@link Block#LANES} lanes from {@code to} on to the lanes of a slot. */
-  private static void set(Block block, int slot, double[] sums, int to) {
-    DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES).intoArray(sums, to);
-    for (int lane = LANES; lane < Block.LANES; lane++) {
+  /**
+   * Adds the lanes of a slot to the lanes from {@code to} on.
+   *
+   * @param begins whether these hold anything and are to be set, all {@link Block#LANES} of them
+   */
+  static void widen(Block block, int slot, double[] sums, int to, boolean begins) {
+    DoubleVector lanes = DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES);
+    if (begins) {
+      lanes.intoArray(sums, to);
+    } else {
+      lanes.add(DoubleVector.fromArray(SPECIES, sums, to)).intoArray(sums, to);
+    }
+    for (int lane = LANES; begins && lane < Block.LANES; lane++) {
       sums[to + lane] = 0;
     }
   }

@@ -106,7 +106,7 @@ final class VectorDoubleSampleSums {
 
   private void take(int count, boolean weighted) {
     for (int i = 0; i < count; i++) {
-      VectorDoubleLanes.widen(block, i, rowLanes, i * Block.LANES);
+      VectorDoubleLanes.widen(block, i, rowLanes, i * Block.LANES, false);
     }
     VectorDoubleLanes.addTo(Sum.DEVIATION_SQUARED.ordinal(), block, count);
     if (weighted) {

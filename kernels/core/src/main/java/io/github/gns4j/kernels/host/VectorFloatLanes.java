@@ -82,12 +82,7 @@ final class VectorFloatLanes {
 
   /** Adds the lanes of a slot to the running sum of {@code kind}. */
   static void addTo(int kind, Block block, int slot) {
-    int to = kind * Block.LANES;
-    if (block.beginLanes(kind)) {
-      set(block, slot, block.lanes(), to);
-    } else {
-      widen(block, slot, block.lanes(), to);
-    }
+    widen(block, slot, block.lanes(), kind * Block.LANES, block.beginLanes(kind));
   }
 
   private static boolean areTrusted(Block block, int slots) {
@@ -146,29 +141,29 @@ final class VectorFloatLanes {
     return true;
   }
 
-  /** Adds the lanes of a slot to the double lanes from {@code to} on. */
-  static void widen(Block block, int slot, double[] sums, int to) {
-    for (int lane = 0; lane < LANES; lane += HALF.length()) {
-      wide(block, slot, lane)
-          .add(DoubleVector.fromArray(WIDE, sums, to + lane))
-          .intoArray(sums, to + lane);
+  /**
+   * Adds the lanes of a slot to the double lanes from {@code to} on.
+   *
+   * @param begins whether these hold anything and are to be set, all {@link Block#LANES} of them
+   */
+  static void widen(Block block, int slot, double[] sums, int to, boolean begins) {
+    float[] lanes = block.floats();
+    int from = slot * Block.LANES;
+    int half = HALF.length();
+    for (int lane = 0; lane < LANES; lane += half) {
+      DoubleVector wide =
+          (DoubleVector)
+              FloatVector.fromArray(HALF, lanes, from + lane)
+                  .convertShape(VectorOperators.F2D, WIDE, 0);
+      if (begins) {
+        wide.intoArray(sums, to + lane);
+      } else {
+        wide.add(DoubleVector.fromArray(WIDE, sums, to + lane)).intoArray(sums, to + lane);
+      }
     }
-  }
-
-  /** Sets the {@link Block#LANES} double lanes from {@code to} on to the lanes of a slot. */
-  private static void set(Block block, int slot, double[] sums, int to) {
-    for (int lane = 0; lane < LANES; lane += HALF.length()) {
-      wide(block, slot, lane).intoArray(sums, to + lane);
-    }
-    for (int lane = LANES; lane < Block.LANES; lane++) {
+    for (int lane = LANES; begins && lane < Block.LANES; lane++) {
       sums[to + lane] = 0;
     }
-  }
-
-  private static DoubleVector wide(Block block, int slot, int lane) {
-    return (DoubleVector)
-        FloatVector.fromArray(HALF, block.floats(), slot * Block.LANES + lane)
-            .convertShape(VectorOperators.F2D, WIDE, 0);
   }
 
   /** Adds {@code Σ a·b} to the running sums from {@code to} on; products and sums in double. */

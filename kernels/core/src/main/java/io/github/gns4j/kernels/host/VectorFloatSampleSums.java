@@ -106,7 +106,7 @@ final class VectorFloatSampleSums {
 
   private void take(int count, boolean weighted) {
     for (int i = 0; i < count; i++) {
-      VectorFloatLanes.widen(block, i, rowLanes, i * Block.LANES);
+      VectorFloatLanes.widen(block, i, rowLanes, i * Block.LANES, false);
     }
     VectorFloatLanes.addTo(Sum.DEVIATION_SQUARED.ordinal(), block, count);
     if (weighted) {
