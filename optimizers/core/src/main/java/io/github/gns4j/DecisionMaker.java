@@ -4,6 +4,7 @@ import io.github.gns4j.gradient.BatchPlan;
 import io.github.gns4j.policy.BatchController;
 import io.github.gns4j.policy.BatchDecision;
 import io.github.gns4j.policy.BatchInput;
+import io.github.gns4j.policy.BatchVerdict;
 import io.github.gns4j.policy.LearningRateController;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateInput;
@@ -80,12 +81,12 @@ final class DecisionMaker implements Stateful {
 
   /** Returns what became of an earlier change of the batch, if the last decision told of it. */
   Optional<AuditReport> audit(long step) {
-    return batch
-        .newVerdict()
-        .map(
-            told ->
-                new AuditReport(
-                    step, told.predicted(), told.realised(), told.kept(), told.reason()));
+    Optional<BatchVerdict> verdict = batch.newVerdict();
+    return verdict.isEmpty() ? Optional.empty() : verdict.map(told -> report(step, told));
+  }
+
+  private static AuditReport report(long step, BatchVerdict told) {
+    return new AuditReport(step, told.predicted(), told.realised(), told.kept(), told.reason());
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
 import io.github.gns4j.report.StepTimer.Phase;
 import io.github.gns4j.report.StepTiming;
+import io.github.gns4j.statistics.MomentumWeights;
 import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -220,14 +221,20 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
           rate,
           stepSums,
           report.loss(),
-          unscaled(again));
+          isProbed() ? unscaled(again) : again);
       timer.mark(Phase.PROBE);
     } finally {
       startNext();
     }
-    settings.listeners().forEach(listener -> listener.onStep(report));
-    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
+    tell(report);
     return report;
+  }
+
+  private void tell(StepReport report) {
+    for (StepListener listener : settings.listeners()) {
+      listener.onStep(report);
+    }
+    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
   }
 
   /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
@@ -315,9 +322,11 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
           gradients.groups(),
           pending.metricKnown,
           told.shown(gradients.gathered(), gradients.samples()));
-      rule.meanWeights()
-          .map(weights -> weights.clipped(gradient.coefficient()))
-          .ifPresent(weights -> noise.observeMean(weights, stepSums, gradients.samples()));
+      Optional<MomentumWeights> weights = rule.meanWeights();
+      if (weights.isPresent()) {
+        MomentumWeights clipped = weights.get().clipped(gradient.coefficient());
+        noise.observeMean(clipped, stepSums, gradients.samples());
+      }
       decisions.applied(rate, gradients.groups().size(), timing);
     } else {
       noise.observeNonFinite(nonFinite);

@@ -18,9 +18,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -31,7 +29,8 @@ import java.util.OptionalDouble;
 final class NoiseTracker implements Stateful {
   private final MomentsAccumulator moments;
   private final TemporalMoments temporal;
-  private final Map<Metric, NoiseEstimator> estimators = new EnumMap<>(Metric.class);
+  private final NoiseEstimator inEuclidean;
+  private final NoiseEstimator inOptimizers;
   private final NoiseEstimator[] perSegment;
   private final NoiseEstimator part;
   private final boolean adaptive;
@@ -51,10 +50,8 @@ final class NoiseTracker implements Stateful {
     this.ofSteps = new NoiseEstimator(settings);
     this.moments = new MomentsAccumulator(segments.count());
     this.temporal = new TemporalMoments(segments.count());
-    estimators.put(Metric.EUCLIDEAN, new NoiseEstimator(settings));
-    if (adaptive) {
-      estimators.put(Metric.OPTIMIZER, new NoiseEstimator(settings));
-    }
+    this.inEuclidean = new NoiseEstimator(settings);
+    this.inOptimizers = adaptive ? new NoiseEstimator(settings) : inEuclidean;
     this.part = new NoiseEstimator(settings);
     this.perSegment = new NoiseEstimator[perSegment ? segments.count() : 0];
     for (int i = 0; i < this.perSegment.length; i++) {
@@ -70,21 +67,28 @@ final class NoiseTracker implements Stateful {
    * @param told what its single samples showed, in the Euclidean metric
    */
   void observeGroups(List<Group> groups, boolean metricKnown, Optional<ToldSamples.Shown> told) {
-    long samples = groups.stream().mapToLong(Group::samples).sum();
-    estimators.values().forEach(estimator -> estimator.addFinite(samples));
+    long samples = 0;
+    int rows = 0;
+    for (Group group : groups) {
+      samples += group.samples();
+      rows += group.rows();
+    }
+    inEuclidean.addFinite(samples);
+    if (adaptive) {
+      inOptimizers.addFinite(samples);
+    }
     part.addFinite(samples);
     told.ifPresent(this::observeTold);
-    int rows = groups.stream().mapToInt(Group::rows).sum();
     if (rows < 2) {
       return;
     }
     gather(groups);
     EstimateKind kind = rows > groups.size() ? EstimateKind.PER_SAMPLE : EstimateKind.MICRO_BATCH;
     if (!told.map(ToldSamples.Shown::complete).orElse(false)) {
-      estimators.get(Metric.EUCLIDEAN).add(moments.total(Metric.EUCLIDEAN), kind);
+      inEuclidean.add(moments.total(Metric.EUCLIDEAN), kind);
     }
     if (adaptive && metricKnown) {
-      estimators.get(Metric.OPTIMIZER).add(moments.total(Metric.OPTIMIZER), kind);
+      inOptimizers.add(moments.total(Metric.OPTIMIZER), kind);
     }
     for (int i = 0; i < perSegment.length; i++) {
       perSegment[i].add(moments.segment(Metric.EUCLIDEAN, i), kind);
@@ -92,8 +96,7 @@ final class NoiseTracker implements Stateful {
   }
 
   private void observeTold(ToldSamples.Shown told) {
-    NoiseEstimator whole = estimators.get(Metric.EUCLIDEAN);
-    (told.complete() ? whole : part).add(told.moments(), EstimateKind.PER_SAMPLE);
+    (told.complete() ? inEuclidean : part).add(told.moments(), EstimateKind.PER_SAMPLE);
   }
 
   /**
@@ -107,7 +110,10 @@ final class NoiseTracker implements Stateful {
     if (!temporal.step(weights, sums, samples) || !temporal.isReady()) {
       return;
     }
-    estimators.forEach((metric, estimator) -> estimator.add(temporal.total(metric)));
+    inEuclidean.add(temporal.total(Metric.EUCLIDEAN));
+    if (adaptive) {
+      inOptimizers.add(temporal.total(Metric.OPTIMIZER));
+    }
     for (int i = 0; i < perSegment.length; i++) {
       perSegment[i].add(temporal.segment(Metric.EUCLIDEAN, i));
     }
@@ -120,7 +126,10 @@ final class NoiseTracker implements Stateful {
 
   /** Takes note of a step that was skipped for {@code count} non-finite elements. */
   void observeNonFinite(long count) {
-    estimators.values().forEach(estimator -> estimator.addNonFinite(count));
+    inEuclidean.addNonFinite(count);
+    if (adaptive) {
+      inOptimizers.addNonFinite(count);
+    }
     part.addNonFinite(count);
   }
 
@@ -130,7 +139,7 @@ final class NoiseTracker implements Stateful {
    */
   NoiseEstimate noise() {
     if (adaptive) {
-      return estimators.get(Metric.OPTIMIZER).estimate();
+      return inOptimizers.estimate();
     }
     NoiseEstimate ofPart = part.estimate();
     return ofPart instanceof NoiseEstimate.NotReady ? euclidean() : ofPart;
@@ -154,7 +163,7 @@ final class NoiseTracker implements Stateful {
 
   /** Returns the estimate in the Euclidean metric. */
   NoiseEstimate euclidean() {
-    return estimators.get(Metric.EUCLIDEAN).estimate();
+    return inEuclidean.estimate();
   }
 
   /**
@@ -170,7 +179,7 @@ final class NoiseTracker implements Stateful {
 
   /** Returns what {@link #decisive} does, of the applied steps: never non-finite. */
   NoiseEstimate decisiveOfApplied(boolean probed) {
-    NoiseEstimate own = estimators.get(adaptive ? Metric.OPTIMIZER : Metric.EUCLIDEAN).finite();
+    NoiseEstimate own = inOptimizers.finite();
     return probed ? decisive(own, euclideanOfApplied()) : own;
   }
 
@@ -188,12 +197,14 @@ final class NoiseTracker implements Stateful {
 
   /** Returns what the applied steps showed, in the Euclidean metric: never non-finite. */
   NoiseEstimate euclideanOfApplied() {
-    return estimators.get(Metric.EUCLIDEAN).finite();
+    return inEuclidean.finite();
   }
 
   /** Returns the Euclidean estimates of the segments, in order; empty if they are not kept. */
   List<NoiseEstimate> segments() {
-    return Arrays.stream(perSegment).map(NoiseEstimator::estimate).toList();
+    return perSegment.length == 0
+        ? List.of()
+        : Arrays.stream(perSegment).map(NoiseEstimator::estimate).toList();
   }
 
   private void gather(List<Group> groups) {
@@ -214,8 +225,9 @@ final class NoiseTracker implements Stateful {
     alongSignal.save(out);
     along.save(out);
     ofSteps.save(out);
-    for (NoiseEstimator estimator : estimators.values()) {
-      estimator.save(out);
+    inEuclidean.save(out);
+    if (adaptive) {
+      inOptimizers.save(out);
     }
     for (NoiseEstimator estimator : perSegment) {
       estimator.save(out);
@@ -229,8 +241,9 @@ final class NoiseTracker implements Stateful {
     alongSignal.restore(in);
     along.restore(in);
     ofSteps.restore(in);
-    for (NoiseEstimator estimator : estimators.values()) {
-      estimator.restore(in);
+    inEuclidean.restore(in);
+    if (adaptive) {
+      inOptimizers.restore(in);
     }
     for (NoiseEstimator estimator : perSegment) {
       estimator.restore(in);

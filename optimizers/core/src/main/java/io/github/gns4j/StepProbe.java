@@ -46,6 +46,7 @@ final class StepProbe implements Stateful {
   private final FlatArray before;
   private final StepNoise stepNoise = new StepNoise();
   private final Sums sums;
+  private final double[] dotsAfter;
   private boolean due;
   private boolean moved;
   private boolean pending;
@@ -77,6 +78,7 @@ final class StepProbe implements Stateful {
     this.tuner = tuner.orElse(null);
     this.before = tuner.isEmpty() ? null : kernels.allocate(parameters.type(), parameters.length());
     this.sums = kernels.newSums(segments);
+    this.dotsAfter = new double[segments.count()];
   }
 
   boolean isOn() {
@@ -241,15 +243,14 @@ final class StepProbe implements Stateful {
 
   /** {@code s·g}; by segment, for the difference of small sums is the more exact. */
   private double slope(FlatArray gradient) {
-    double[] after = new double[segments.count()];
     kernels.dot(parameters, gradient, sums);
-    for (int i = 0; i < after.length; i++) {
-      after[i] = sums.get(Sum.DOT, i);
+    for (int i = 0; i < dotsAfter.length; i++) {
+      dotsAfter[i] = sums.get(Sum.DOT, i);
     }
     kernels.dot(before, gradient, sums);
     double slope = 0;
-    for (int i = 0; i < after.length; i++) {
-      slope += after[i] - sums.get(Sum.DOT, i);
+    for (int i = 0; i < dotsAfter.length; i++) {
+      slope += dotsAfter[i] - sums.get(Sum.DOT, i);
     }
     return slope;
   }

@@ -202,6 +202,24 @@ class NoiseAwareOptimizerTest {
   }
 
   /** Decides and tells, and does as if nothing had been decided. */
+  /** The buffer then keeps the first gradient, of which nothing can be told. */
+  @Test
+  void fullyDampenedMomentumTellsNoNoise() {
+    HostArray parameters = HostArray.copyOf(new double[] {0});
+    NoiseAwareOptimizer optimizer =
+        NoiseAware.sgd()
+            .learningRate(1)
+            .momentum(0.5)
+            .dampening(1)
+            .batchSize(1)
+            .forParameters(parameters);
+    for (int i = 1; i <= 3; i++) {
+      optimizer.accumulate(HostArray.copyOf(new double[] {i}), new MicroBatch(0, 1, 1));
+      assertThat(optimizer.step().noise()).isInstanceOf(NoiseEstimate.NotReady.class);
+    }
+    assertThat(parameters.get(0)).isEqualTo(-(1 + 0.5 + 0.25));
+  }
+
   @Test
   void dryRunOnlyAdvises() {
     HostArray advised = start();

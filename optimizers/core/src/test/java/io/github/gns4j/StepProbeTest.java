@@ -16,6 +16,7 @@ import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.policy.ProbePolicy;
 import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateGain;
+import io.github.gns4j.policy.Reason;
 import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.step.SgdRule;
 import io.github.gns4j.step.SgdSettings;
@@ -36,7 +37,7 @@ class StepProbeTest {
   private static final double[] H = {1, 0.5, 2};
   private static final double RATE = 1e-3;
   private static final RateDecision RATE_DECISION =
-      new RateDecision(RATE, 0, 6, new RateGain(1, 1, "none"), 1, "test");
+      new RateDecision(RATE, 0, 6, new RateGain(1, 1, "none"), 1, Reason.of("test"));
 
   /** Steps of another type than the parameters leave their own rounding in a gradient. */
   @ParameterizedTest

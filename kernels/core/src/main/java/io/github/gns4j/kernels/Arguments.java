@@ -2,7 +2,7 @@ package io.github.gns4j.kernels;
 
 /**
  * Argument checks whose messages name the argument, its value and what is allowed. Each returns the
- * value it checked.
+ * value it checked. A message is put together only when a check fails: some are made in every step.
  */
 public final class Arguments {
   private Arguments() {}
@@ -37,14 +37,16 @@ public final class Arguments {
 
   /** Requires {@code minimum <= value < limit}. */
   public static double halfOpen(String name, double value, double minimum, double limit) {
-    return require(
-        name, value, value >= minimum && value < limit, "[" + minimum + ", " + limit + ")");
+    return value >= minimum && value < limit
+        ? value
+        : require(name, value, false, "[" + minimum + ", " + limit + ")");
   }
 
   /** Requires {@code minimum <= value <= maximum}. */
   public static double closed(String name, double value, double minimum, double maximum) {
-    return require(
-        name, value, value >= minimum && value <= maximum, "[" + minimum + ", " + maximum + "]");
+    return value >= minimum && value <= maximum
+        ? value
+        : require(name, value, false, "[" + minimum + ", " + maximum + "]");
   }
 
   /** Requires {@code [offset, offset + length)} to lie inside {@code [0, available)}. */

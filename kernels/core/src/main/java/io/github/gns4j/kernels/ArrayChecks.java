@@ -65,15 +65,11 @@ final class ArrayChecks {
     }
   }
 
-  /** Requires that no two of the arrays share memory. Null arrays are left out. */
-  static void disjoint(Named... arrays) {
-    for (int i = 0; i < arrays.length; i++) {
-      for (int j = i + 1; j < arrays.length; j++) {
-        if (overlap(arrays[i].array, arrays[j].array)) {
-          throw new IllegalArgumentException(
-              arrays[i].name + " and " + arrays[j].name + " overlap, allowed: separate memory");
-        }
-      }
+  /** Requires that two arrays do not share memory. An array that is null does not. */
+  static void disjoint(String name, FlatArray array, String otherName, FlatArray other) {
+    if (overlap(array, other)) {
+      throw new IllegalArgumentException(
+          name + " and " + otherName + " overlap, allowed: separate memory");
     }
   }
 
@@ -84,7 +80,4 @@ final class ArrayChecks {
         && a.address() < b.address() + b.byteSize()
         && b.address() < a.address() + a.byteSize();
   }
-
-  /** An array and what it is called in messages. */
-  record Named(String name, FlatArray array) {}
 }

@@ -1,7 +1,5 @@
 package io.github.gns4j.kernels;
 
-import io.github.gns4j.kernels.ArrayChecks.Named;
-
 /** The argument checks of {@link Kernels}, one method per operation. */
 final class KernelChecks {
   private KernelChecks() {}
@@ -56,10 +54,10 @@ final class KernelChecks {
       ArrayChecks.sameType("metric's second moment", metric.secondMoment(), mean.type());
     }
     ArrayChecks.layout(sums, segments);
-    ArrayChecks.disjoint(
-        new Named("mean", mean),
-        new Named("gradient", gradient),
-        new Named("metric's second moment", metric == null ? null : metric.secondMoment()));
+    FlatArray second = metric == null ? null : metric.secondMoment();
+    ArrayChecks.disjoint("mean", mean, "gradient", gradient);
+    ArrayChecks.disjoint("mean", mean, "metric's second moment", second);
+    ArrayChecks.disjoint("gradient", gradient, "metric's second moment", second);
   }
 
   static void perSampleMoments(
@@ -82,11 +80,13 @@ final class KernelChecks {
       ArrayChecks.sameType("metric's second moment", metric.secondMoment(), arrays.mean().type());
     }
     ArrayChecks.layout(sums, arrays.segments());
-    ArrayChecks.disjoint(
-        new Named("samples", arrays.samples()),
-        new Named("mean", arrays.mean()),
-        new Named("squaredNorms", norms),
-        new Named("metric's second moment", metric == null ? null : metric.secondMoment()));
+    FlatArray second = metric == null ? null : metric.secondMoment();
+    ArrayChecks.disjoint("samples", arrays.samples(), "mean", arrays.mean());
+    ArrayChecks.disjoint("samples", arrays.samples(), "squaredNorms", norms);
+    ArrayChecks.disjoint("samples", arrays.samples(), "metric's second moment", second);
+    ArrayChecks.disjoint("mean", arrays.mean(), "squaredNorms", norms);
+    ArrayChecks.disjoint("mean", arrays.mean(), "metric's second moment", second);
+    ArrayChecks.disjoint("squaredNorms", norms, "metric's second moment", second);
   }
 
   static void sgdStep(Placement own, StepArrays arrays, SgdHyper hyper, Gate gate, Sums sums) {
@@ -123,7 +123,7 @@ final class KernelChecks {
     ArrayChecks.stateType("average", average);
     ArrayChecks.sameType("value", value, average.type());
     Arguments.nonNegative("weight", weight);
-    ArrayChecks.disjoint(new Named("average", average), new Named("value", value));
+    ArrayChecks.disjoint("average", average, "value", value);
   }
 
   private static void moments(StepArrays arrays) {

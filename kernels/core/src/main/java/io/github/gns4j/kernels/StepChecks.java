@@ -1,7 +1,5 @@
 package io.github.gns4j.kernels;
 
-import io.github.gns4j.kernels.ArrayChecks.Named;
-
 /** The argument checks that all optimizer steps share. */
 final class StepChecks {
   private StepChecks() {}
@@ -25,11 +23,16 @@ final class StepChecks {
           "parameters is null, allowed with weight decay " + decay.rate() + ": not null");
     }
     ArrayChecks.layout(sums, arrays.segments());
-    ArrayChecks.disjoint(
-        new Named("parameters", arrays.parameters()),
-        new Named("gradient", gradient),
-        new Named("first", arrays.first()),
-        new Named("second", arrays.second()));
+    disjoint(arrays);
+  }
+
+  private static void disjoint(StepArrays arrays) {
+    ArrayChecks.disjoint("parameters", arrays.parameters(), "gradient", arrays.gradient());
+    ArrayChecks.disjoint("parameters", arrays.parameters(), "first", arrays.first());
+    ArrayChecks.disjoint("parameters", arrays.parameters(), "second", arrays.second());
+    ArrayChecks.disjoint("gradient", arrays.gradient(), "first", arrays.first());
+    ArrayChecks.disjoint("gradient", arrays.gradient(), "second", arrays.second());
+    ArrayChecks.disjoint("first", arrays.first(), "second", arrays.second());
   }
 
   private static ElementType stateType(StepArrays arrays) {

@@ -2,7 +2,7 @@ package io.github.gns4j.gradient;
 
 import io.github.gns4j.kernels.Arguments;
 import java.util.Iterator;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
 
 /**
  * A batch of {@code samples} computed in {@code ceil(samples / maxMicroBatch)} micro-batches whose
@@ -33,6 +33,21 @@ public record BatchPlan(int samples, int maxMicroBatch) implements Iterable<Micr
 
   @Override
   public Iterator<MicroBatch> iterator() {
-    return IntStream.range(0, accumulationSteps()).mapToObj(this::microBatch).iterator();
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < accumulationSteps();
+      }
+
+      @Override
+      public MicroBatch next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("all " + next + " micro-batches were returned");
+        }
+        return microBatch(next++);
+      }
+    };
   }
 }

@@ -25,6 +25,7 @@ public final class GradientAccumulator {
   private final FlatArray mean;
   private final List<Sums> pool = new ArrayList<>();
   private final List<Group> groups = new ArrayList<>();
+  private final List<Group> groupsToRead = Collections.unmodifiableList(groups);
   private Whole whole;
   private long samples;
 
@@ -116,7 +117,7 @@ public final class GradientAccumulator {
 
   /** Returns the passes since {@link #reset}, in order. */
   public List<Group> groups() {
-    return Collections.unmodifiableList(groups);
+    return groupsToRead;
   }
 
   /**

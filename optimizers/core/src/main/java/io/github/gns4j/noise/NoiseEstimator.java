@@ -42,6 +42,7 @@ public final class NoiseEstimator implements Stateful {
   private int unseenSteps;
   private long nonFinite;
   private int consecutive;
+  private NoiseEstimate known;
 
   /** Creates an estimator that knows nothing yet. */
   public NoiseEstimator(NoiseSettings settings) {
@@ -79,6 +80,7 @@ public final class NoiseEstimator implements Stateful {
           Math.exp(-Math.min(share, MOST_FORGOTTEN)));
       directKind = kind;
       staleness = 0;
+      known = null;
     }
   }
 
@@ -89,10 +91,15 @@ public final class NoiseEstimator implements Stateful {
       return;
     }
     consecutive = 0;
+    boolean wasFresh = isFresh();
     staleness += settings.share(estimate.samples(), 1);
-    if (blocks.add(estimate)) {
+    boolean complete = blocks.add(estimate);
+    if (complete) {
       double share = settings.share(blocks.samples(), TemporalBlocks.WINDOWS);
       temporal.add(blocks.traceSigma(), blocks.signalSquared(), Math.exp(-share));
+    }
+    if (complete || wasFresh != isFresh()) {
+      known = null;
     }
   }
 
@@ -137,7 +144,19 @@ public final class NoiseEstimator implements Stateful {
 
   /** Returns what the steps that were not left out have shown; never non-finite. */
   public NoiseEstimate finite() {
-    if (staleness < 1 && direct.count() >= settings.minimumObservations()) {
+    if (known == null) {
+      known = ofAverages();
+    }
+    return known;
+  }
+
+  /** Returns whether steps that show their noise by groups are not too long ago. */
+  private boolean isFresh() {
+    return staleness < 1;
+  }
+
+  private NoiseEstimate ofAverages() {
+    if (isFresh() && direct.count() >= settings.minimumObservations()) {
       return of(direct, 1, directKind);
     }
     if (windows() >= settings.minimumObservations()) {
@@ -191,5 +210,6 @@ public final class NoiseEstimator implements Stateful {
     unseenSteps = in.readInt();
     nonFinite = in.readLong();
     consecutive = in.readInt();
+    known = null;
   }
 }

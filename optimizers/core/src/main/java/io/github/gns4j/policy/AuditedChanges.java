@@ -40,15 +40,16 @@ final class AuditedChanges implements Stateful {
    * @param out whether the batch is on an excursion, which is not audited
    */
   void observe(BatchInput seen, int batch, boolean out) {
-    boolean timedNow = seen.stepTime().isPresent();
+    StepTime time = seen.stepTime().orElse(null);
+    boolean timedNow = time != null;
     if (timedNow != timed || out) {
       audit.abandon();
     }
     timed = timedNow;
-    double cost = seen.stepTime().map(t -> t.seconds(batch, maxMicroBatch)).orElse((double) batch);
+    double cost = timedNow ? time.seconds(batch, maxMicroBatch) : batch;
     audit.observe(cost, seen.loss().orElse(Double.NaN));
     now = audit.verdict(batch);
-    now.ifPresent(told -> last = told);
+    last = now.orElse(last);
   }
 
   /** Returns the verdict by which {@code batch} is to be left, if there is one. */

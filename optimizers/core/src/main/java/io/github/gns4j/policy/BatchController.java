@@ -132,7 +132,7 @@ public final class BatchController implements Stateful {
     audit.begin();
     seen.loss().ifPresent(trend::observe);
     if (seen.noise() instanceof NonFinite) {
-      return hold(BatchLimit.RULE, "holds: " + Words.noise(seen.noise()));
+      return hold(BatchLimit.RULE, Reason.of(() -> "holds: " + Words.noise(seen.noise())));
     }
     dwell.count();
     if (scouting.isOn()) {
@@ -147,13 +147,13 @@ public final class BatchController implements Stateful {
     if (excursion.isOut()) {
       return excursion.isOver(dwell.dwelt())
           ? change(excursion.end(), 1, BatchLimit.EXCURSION, "ends")
-          : hold(BatchLimit.EXCURSION, "step " + dwell.dwelt() + " of " + Excursion.LENGTH);
+          : hold(BatchLimit.EXCURSION, out(dwell.dwelt()));
     }
     if (dwell.holds(batch)) {
-      return hold(BatchLimit.DWELL, dwell.words());
+      return hold(BatchLimit.DWELL, dwell.why());
     }
     if (policy.rule().countsOnRate() && !rateFollows && !trend.isFlat()) {
-      return hold(BatchLimit.UNCOUPLED_RATE, "holds: " + trend.words());
+      return hold(BatchLimit.UNCOUPLED_RATE, trend.holds());
     }
     return follow(seen.at(batch, maxMicroBatch));
   }
@@ -163,7 +163,7 @@ public final class BatchController implements Stateful {
       int size = scouting.batch();
       String why = "noise and seconds are not known yet";
       return size == batch
-          ? hold(BatchLimit.SCOUTING, why)
+          ? hold(BatchLimit.SCOUTING, Reason.of(why))
           : change(size, 1, BatchLimit.SCOUTING, why);
     }
     BatchProposal proposal = policy.rule().propose(seen.at(scouting.batch(), maxMicroBatch));
@@ -193,7 +193,7 @@ public final class BatchController implements Stateful {
       }
     }
     return switch (policy.rule().propose(input)) {
-      case Hold held -> hold(BatchLimit.RULE, held.reason());
+      case Hold held -> hold(BatchLimit.RULE, held.why());
       case Target target -> within(target);
     };
   }
@@ -201,15 +201,17 @@ public final class BatchController implements Stateful {
   private BatchDecision within(Target target) {
     double gain = reach.gain(batch, target, reach.aim(target));
     if (gain < policy.threshold()) {
-      return hold(BatchLimit.THRESHOLD, target.reason() + "; gain " + Words.percent(gain));
+      return hold(
+          BatchLimit.THRESHOLD, Reason.of(() -> target.why() + "; gain " + Words.percent(gain)));
     }
     int size = reach.size(batch, target);
     BatchLimit limit = reach.limit(batch, target, size);
     if (size == batch) {
-      return hold(limit, target.reason());
+      return hold(limit, target.why());
     }
     if (size > batch && dwell.holdsGrowth()) {
-      return hold(BatchLimit.DWELL, dwell.words() + "; " + target.reason());
+      Reason dwells = dwell.why();
+      return hold(BatchLimit.DWELL, Reason.of(() -> dwells + "; " + target.why()));
     }
     double reached = reach.gain(batch, target, size);
     if (policy.adviseOnly()) {
@@ -229,7 +231,11 @@ public final class BatchController implements Stateful {
     return decision;
   }
 
-  private BatchDecision hold(BatchLimit limit, String why) {
+  private static Reason out(int step) {
+    return Reason.of(() -> "step " + step + " of " + Excursion.LENGTH);
+  }
+
+  private BatchDecision hold(BatchLimit limit, Reason why) {
     return BatchDecision.hold(batch, limit, why);
   }
 

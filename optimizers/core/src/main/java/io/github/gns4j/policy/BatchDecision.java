@@ -11,24 +11,24 @@ import java.util.Objects;
  *     samples} only where the policy merely advises
  * @param predictedGain predicted ratio of progress after to before; 1 if nothing changes
  * @param limit what held the batch back, or NONE
- * @param reason what the rule said and which limit held, in words and numbers
+ * @param why what the rule said and which limit held, in words and numbers
  */
 public record BatchDecision(
-    int samples, int previous, int advised, double predictedGain, BatchLimit limit, String reason) {
+    int samples, int previous, int advised, double predictedGain, BatchLimit limit, Reason why) {
   /** Requires a reason. */
   public BatchDecision {
     Objects.requireNonNull(limit, "limit");
-    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(why, "reason");
   }
 
   /** Makes a decision in which no limit held. */
   public BatchDecision(int samples, int previous, double predictedGain, String reason) {
-    this(samples, previous, samples, predictedGain, BatchLimit.NONE, reason);
+    this(samples, previous, samples, predictedGain, BatchLimit.NONE, Reason.of(reason));
   }
 
   /** Makes the decision to leave {@code batch} as it is. */
-  static BatchDecision hold(int batch, BatchLimit limit, String why) {
-    String reason = "batch " + batch + " stays" + told(limit) + why;
+  static BatchDecision hold(int batch, BatchLimit limit, Reason why) {
+    Reason reason = Reason.of(() -> "batch " + batch + " stays" + told(limit) + why);
     return new BatchDecision(batch, batch, batch, 1, limit, reason);
   }
 
@@ -36,7 +36,7 @@ public record BatchDecision(
   static BatchDecision change(int batch, int size, double gain, BatchLimit limit, String why) {
     String reason =
         "batch " + batch + " to " + size + ", gain " + Words.percent(gain) + told(limit) + why;
-    return new BatchDecision(size, batch, size, gain, limit, reason);
+    return new BatchDecision(size, batch, size, gain, limit, Reason.of(reason));
   }
 
   /** Makes the decision to say only that {@code size} would be better than {@code batch}. */
@@ -50,7 +50,12 @@ public record BatchDecision(
             + Words.percent(gain)
             + told(BatchLimit.ADVICE_ONLY)
             + why;
-    return new BatchDecision(batch, batch, size, gain, BatchLimit.ADVICE_ONLY, reason);
+    return new BatchDecision(batch, batch, size, gain, BatchLimit.ADVICE_ONLY, Reason.of(reason));
+  }
+
+  /** Returns what the rule said and which limit held, in words and numbers. */
+  public String reason() {
+    return why.words();
   }
 
   private static String told(BatchLimit limit) {

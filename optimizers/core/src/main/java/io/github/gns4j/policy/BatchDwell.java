@@ -84,9 +84,11 @@ final class BatchDwell implements Stateful {
     return Math.clamp(work, Math.ceilDiv(steps, PART), steps);
   }
 
-  /** Returns how far it is, in words. */
-  String words() {
-    return "step " + dwelt + " of " + longest() + " since the change";
+  /** Returns how far it is. */
+  Reason why() {
+    int step = dwelt;
+    int last = longest();
+    return Reason.of(() -> "step " + step + " of " + last + " since the change");
   }
 
   @Override

@@ -5,14 +5,24 @@ import java.util.Objects;
 
 /** What a batch rule wants. */
 public sealed interface BatchProposal {
+  /** Returns why. */
+  Reason why();
+
   /** Returns why, in words and numbers. */
-  String reason();
+  default String reason() {
+    return why().words();
+  }
 
   /** Leave the batch as it is. */
-  record Hold(String reason) implements BatchProposal {
+  record Hold(Reason why) implements BatchProposal {
     /** Requires a reason. */
     public Hold {
-      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(why, "reason");
+    }
+
+    /** Makes a proposal whose reason is written already. */
+    public Hold(String reason) {
+      this(Reason.of(reason));
     }
   }
 
@@ -23,14 +33,19 @@ public sealed interface BatchProposal {
    * @param predictedGain predicted ratio of progress per second (or per sample, if the rule minds
    *     those) at {@code samples} to that at the present size; 1 means no difference; finite and
    *     above 0
-   * @param reason in words and numbers
+   * @param why in words and numbers
    */
-  record Target(double samples, double predictedGain, String reason) implements BatchProposal {
+  record Target(double samples, double predictedGain, Reason why) implements BatchProposal {
     /** Checks the ranges. */
     public Target {
       Arguments.positive("samples", samples);
       Arguments.positive("predictedGain", predictedGain);
-      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(why, "reason");
+    }
+
+    /** Makes a proposal whose reason is written already. */
+    public Target(double samples, double predictedGain, String reason) {
+      this(samples, predictedGain, Reason.of(reason));
     }
   }
 }

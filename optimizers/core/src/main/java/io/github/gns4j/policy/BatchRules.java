@@ -7,6 +7,7 @@ import io.github.gns4j.noise.NoiseEstimate.Unresolved;
 import io.github.gns4j.policy.BatchProposal.Hold;
 import io.github.gns4j.policy.BatchProposal.Target;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 
 /** The rules that {@link BatchRule} makes; formulas and sources are told there. */
 final class BatchRules {
@@ -28,24 +29,25 @@ final class BatchRules {
    * that is not resolved has a lower end all the same, and supports growth up to what that end
    * calls for; nothing supports a smaller batch then.
    */
-  static BatchProposal nearest(BatchInput in, String name, DoubleUnaryOperator size, Gain gain) {
+  static BatchProposal nearest(
+      BatchInput in, Supplier<String> name, DoubleUnaryOperator size, Gain gain) {
     if (!(in.noise() instanceof Resolved || in.noise() instanceof Unresolved)) {
-      return new Hold(name + " holds: " + Words.noise(in.noise()));
+      return new Hold(Reason.of(() -> name.get() + " holds: " + Words.noise(in.noise())));
     }
     double noiseLow = RateRules.low(in.noise());
     double noiseHigh = RateRules.high(in.noise());
     double low = size.applyAsDouble(noiseLow);
     double high = noiseHigh < Double.POSITIVE_INFINITY ? size.applyAsDouble(noiseHigh) : noiseHigh;
-    String reason = name + " " + words(in.noise(), size, low, high);
+    Reason reason = Reason.of(() -> name.get() + " " + words(in.noise(), size, low, high));
     double at = in.batch() < low ? noiseLow : noiseHigh;
     return nearest(in.batch(), low, high, reason, to -> gain.of(at, in.batch(), to));
   }
 
   /** Goes from {@code batch} to the nearer of two sizes, or holds between the two. */
   static BatchProposal nearest(
-      int batch, double low, double high, String reason, DoubleUnaryOperator gain) {
+      int batch, double low, double high, Reason reason, DoubleUnaryOperator gain) {
     if (batch >= low && batch <= high) {
-      return new Hold(reason + ", holds: the batch is inside");
+      return new Hold(Reason.of(() -> reason + ", holds: the batch is inside"));
     }
     boolean grows = batch < low;
     double target = grows ? low : Math.max(high, 1);
@@ -80,7 +82,8 @@ final class BatchRules {
 
     @Override
     public BatchProposal propose(BatchInput input) {
-      return new Hold("fixed batch " + input.batch());
+      int batch = input.batch();
+      return new Hold(Reason.of(() -> "fixed batch " + batch));
     }
 
     @Override
@@ -98,7 +101,7 @@ final class BatchRules {
     public BatchProposal propose(BatchInput input) {
       return nearest(
           input,
-          name,
+          () -> name,
           noise -> c * noise,
           (noise, from, to) -> tradeOffGain(from, to, Math.max(c * noise, 1)));
     }
@@ -119,17 +122,19 @@ final class BatchRules {
       }
       StepTime time = in.stepTime().get();
       int micro = in.maxMicroBatch();
-      String name =
-          "time-optimal batch at "
-              + Words.number(time.perStep() + time.alpha())
-              + " s + "
-              + Words.number(time.beta())
-              + " s a sample";
       return nearest(
           in,
-          name,
+          () -> words(time),
           noise -> optimum(noise, time, micro),
           (noise, from, to) -> rate(noise, to, time, micro) / rate(noise, from, time, micro));
+    }
+
+    private static String words(StepTime time) {
+      return "time-optimal batch at "
+          + Words.number(time.perStep() + time.alpha())
+          + " s + "
+          + Words.number(time.beta())
+          + " s a sample";
     }
 
     /** The batch of least {@code (1 + noise/B)·seconds(B)}. */
@@ -183,7 +188,7 @@ final class BatchRules {
     public BatchProposal propose(BatchInput in) {
       return in.noise() instanceof Resolved noise
           ? target(in, noise)
-          : new Hold(this + " holds: " + Words.noise(in.noise()));
+          : new Hold(Reason.of(() -> this + " holds: " + Words.noise(in.noise())));
     }
 
     @Override

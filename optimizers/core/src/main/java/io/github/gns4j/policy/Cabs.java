@@ -18,19 +18,22 @@ record Cabs(double lossFloor) implements BatchRule {
   public BatchProposal propose(BatchInput in) {
     OptionalDouble batch = batch(in);
     if (batch.isEmpty()) {
-      return new Hold(obstacle(in));
+      return new Hold(Reason.of(() -> obstacle(in)));
     }
     double best = batch.getAsDouble();
-    String reason =
-        "CABS batch "
-            + Words.number(best)
-            + " = rate "
-            + Words.number(in.learningRate())
-            + " * noise "
-            + Words.number(trace(in.noise()).getAsDouble())
-            + " / loss gap "
-            + Words.number(in.loss().getAsDouble() - lossFloor);
+    Reason reason = Reason.of(() -> words(in, best));
     return new Target(best, BatchRules.tradeOffGain(in.batch(), best, best), reason);
+  }
+
+  private String words(BatchInput in, double best) {
+    return "CABS batch "
+        + Words.number(best)
+        + " = rate "
+        + Words.number(in.learningRate())
+        + " * noise "
+        + Words.number(trace(in.noise()).getAsDouble())
+        + " / loss gap "
+        + Words.number(in.loss().getAsDouble() - lossFloor);
   }
 
   /** Returns {@code η·trΣ/(L − L*)} if it is known and above 0. */

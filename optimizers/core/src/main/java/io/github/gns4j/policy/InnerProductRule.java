@@ -19,10 +19,13 @@ record InnerProductRule(double theta, double nu) implements BatchRule {
   public BatchProposal propose(BatchInput input) {
     double variance = variance(input.alongSignal());
     if (!(variance > 0)) {
-      return new Hold(name() + " holds: along the signal, " + Words.noise(input.alongSignal()));
+      return new Hold(
+          Reason.of(
+              () -> name() + " holds: along the signal, " + Words.noise(input.alongSignal())));
     }
     if (isAugmented() && !isKnown(input.euclidean())) {
-      return new Hold(name() + " holds: in all directions, " + Words.noise(input.euclidean()));
+      return new Hold(
+          Reason.of(() -> name() + " holds: in all directions, " + Words.noise(input.euclidean())));
     }
     double vLow = along(RateRules.low(input.alongSignal()), variance);
     double vHigh = along(RateRules.high(input.alongSignal()), variance);
@@ -33,7 +36,7 @@ record InnerProductRule(double theta, double nu) implements BatchRule {
         input.batch(),
         low,
         high,
-        name() + words(low, high, input),
+        Reason.of(() -> name() + words(low, high, input)),
         to -> BatchRules.tradeOffGain(input.batch(), to, Math.max(to, 1)));
   }
 

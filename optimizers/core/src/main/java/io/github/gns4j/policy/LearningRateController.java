@@ -82,9 +82,13 @@ public final class LearningRateController implements Stateful {
     gain = limited(gain, most(input));
     double base = base();
     double multiplier = tuner == null ? 1 : tuner.multiplier();
-    String reason = tuner == null ? gain.reason() : gain.reason() + "; rate " + tuner.reason();
+    Reason reason = tuner == null ? gain.why() : with(gain, tuner.reason());
     double rate = base * gain.factor() * multiplier;
     return new RateDecision(rate, clock, input.batch(), gain, multiplier, reason);
+  }
+
+  private static Reason with(RateGain gain, String found) {
+    return Reason.of(() -> gain.why() + "; rate " + found);
   }
 
   /** The name of what is refused is written only then: this is asked in every step. */
@@ -129,14 +133,18 @@ public final class LearningRateController implements Stateful {
     if (lastBatch == 0 || lastFactor == 0 || wanted.factor() <= most) {
       return wanted;
     }
-    String reason =
-        wanted.reason()
-            + (most < lastFactor ? "; oscillates: falls to " : "; rises to ")
-            + Words.number(most)
-            + " of "
-            + Words.number(wanted.factor())
-            + " in this step";
+    String how = most < lastFactor ? "; oscillates: falls to " : "; rises to ";
+    Reason reason = Reason.of(() -> words(wanted, how, most));
     return new RateGain(most, wanted.clockAdvance() * most / wanted.factor(), reason);
+  }
+
+  private static String words(RateGain wanted, String how, double most) {
+    return wanted.why()
+        + how
+        + Words.number(most)
+        + " of "
+        + Words.number(wanted.factor())
+        + " in this step";
   }
 
   @Override

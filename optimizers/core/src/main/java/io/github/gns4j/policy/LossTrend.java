@@ -22,6 +22,8 @@ final class LossTrend implements Stateful {
   /** Standard errors of a 95% interval. */
   private static final double WIDTH = 2;
 
+  private static final Reason UNKNOWN = Reason.of("holds: the trend of the loss is not known yet");
+
   private final int firstWindow;
   private int window;
   private int count;
@@ -90,17 +92,23 @@ final class LossTrend implements Stateful {
     return flat;
   }
 
-  /** Returns what is known in words and numbers. */
-  String words() {
+  /** Returns why a batch holds that waits for a flat loss. */
+  Reason holds() {
     return Double.isNaN(lastMean) || (error == 0 && fall == 0)
-        ? "the trend of the loss is not known yet"
-        : "loss fell by "
-            + Words.number(fall)
-            + " ± "
-            + Words.number(error)
-            + " from "
-            + Words.number(lastMean + fall)
-            + " between two windows of steps";
+        ? UNKNOWN
+        : holds(fall, error, lastMean + fall);
+  }
+
+  private static Reason holds(double fall, double error, double from) {
+    return Reason.of(
+        () ->
+            "holds: loss fell by "
+                + Words.number(fall)
+                + " ± "
+                + Words.number(error)
+                + " from "
+                + Words.number(from)
+                + " between two windows of steps");
   }
 
   @Override

@@ -8,18 +8,23 @@ package io.github.gns4j.policy;
  * @param batch samples of the step
  * @param gain what the rate rule said, after the limit on its rise
  * @param multiplier what the step-length probe found, 1 without one
- * @param reason of gain and multiplier, in words and numbers
+ * @param why reason of gain and multiplier, in words and numbers
  */
 public record RateDecision(
-    double learningRate, double clock, int batch, RateGain gain, double multiplier, String reason) {
+    double learningRate, double clock, int batch, RateGain gain, double multiplier, Reason why) {
   /** Makes a decision without a step-length probe. */
   public RateDecision(double learningRate, double clock, int batch, RateGain gain) {
-    this(learningRate, clock, batch, gain, 1, gain.reason());
+    this(learningRate, clock, batch, gain, 1, gain.why());
+  }
+
+  /** Returns the reason of gain and multiplier, in words and numbers. */
+  public String reason() {
+    return why.words();
   }
 
   /** Returns the decision for the whole step, in which the gain has the multiplier in it. */
   public StepDecision with(BatchDecision next) {
-    RateGain all = new RateGain(gain.factor() * multiplier, gain.clockAdvance(), reason);
+    RateGain all = new RateGain(gain.factor() * multiplier, gain.clockAdvance(), why);
     return new StepDecision(learningRate, clock, all, next);
   }
 }

@@ -8,13 +8,23 @@ import java.util.Objects;
  *
  * @param factor the base rate is multiplied by it; finite and at least 0
  * @param clockAdvance by how many base steps the clock of the schedule advances; finite, above 0
- * @param reason in words and numbers
+ * @param why in words and numbers
  */
-public record RateGain(double factor, double clockAdvance, String reason) {
+public record RateGain(double factor, double clockAdvance, Reason why) {
   /** Checks the ranges. */
   public RateGain {
     Arguments.nonNegative("factor", factor);
     Arguments.positive("clockAdvance", clockAdvance);
-    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(why, "reason");
+  }
+
+  /** Makes a gain whose reason is written already. */
+  public RateGain(double factor, double clockAdvance, String reason) {
+    this(factor, clockAdvance, Reason.of(reason));
+  }
+
+  /** Returns why, in words and numbers. */
+  public String reason() {
+    return why.words();
   }
 }

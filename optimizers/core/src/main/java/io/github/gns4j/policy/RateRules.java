@@ -68,7 +68,8 @@ final class RateRules {
       double gain = resolvedGain(input);
       double factor = squareRoot ? Math.sqrt(gain) : gain;
       String name = squareRoot ? "square root of AdaScale " : "AdaScale ";
-      return new RateGain(factor, gain, name + Words.number(gain) + because(input));
+      return new RateGain(
+          factor, gain, Reason.of(() -> name + Words.number(gain) + because(input)));
     }
   }
 
@@ -82,14 +83,16 @@ final class RateRules {
     public RateGain gain(RateInput input) {
       double scale = input.scale();
       double factor = exponent == 1 ? scale : Math.pow(scale, exponent);
-      String reason =
-          "scale "
-              + Words.number(scale)
-              + " to the power "
-              + Words.number(exponent)
-              + " at batch "
-              + input.batch();
-      return new RateGain(factor, scale, reason);
+      return new RateGain(factor, scale, Reason.of(() -> words(input)));
+    }
+
+    private String words(RateInput input) {
+      return "scale "
+          + Words.number(input.scale())
+          + " to the power "
+          + Words.number(exponent)
+          + " at batch "
+          + input.batch();
     }
   }
 
@@ -128,8 +131,11 @@ final class RateRules {
     @Override
     public RateGain gain(RateInput input) {
       RateGain advice = rule.gain(input);
-      String told = "advice only, gain " + Words.number(advice.factor()) + ": " + advice.reason();
-      return new RateGain(1, 1, told);
+      return new RateGain(1, 1, Reason.of(() -> words(advice)));
+    }
+
+    private static String words(RateGain advice) {
+      return "advice only, gain " + Words.number(advice.factor()) + ": " + advice.why();
     }
 
     /** The advice for the batch counts on the advice for the rate. */
@@ -154,9 +160,12 @@ final class RateRules {
       double widest = WIDEST * Math.max(low(in.noise()), in.batch());
       double noiseScale = Math.min(high(in.noise()), widest);
       double factor = 1 / (1 + noiseScale / in.batch());
-      String reason = "1/(1 + " + Words.number(noiseScale) + "/" + in.batch() + ")" + because(in);
       double advance = adaScaleGain(noiseScale, in.batch(), in.baseBatch());
-      return new RateGain(factor, advance, reason);
+      return new RateGain(factor, advance, Reason.of(() -> words(in, noiseScale)));
+    }
+
+    private static String words(RateInput in, double noiseScale) {
+      return "1/(1 + " + Words.number(noiseScale) + "/" + in.batch() + ")" + because(in);
     }
 
     @Override

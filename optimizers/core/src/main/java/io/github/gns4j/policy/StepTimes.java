@@ -45,12 +45,28 @@ final class StepTimes implements Stateful {
 
   /** Returns the ratio of the largest size seen to the smallest, 0 before any. */
   double spread() {
-    double[] all = sizes();
-    return all.length == 0 ? 0 : largest() / Arrays.stream(all).min().getAsDouble();
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int bin = 0; bin < BINS; bin++) {
+      for (int i = 0; i < inBin(bin); i++) {
+        smallest = Math.min(smallest, sizes[bin * DEPTH + i]);
+      }
+    }
+    return largest() / smallest;
   }
 
+  /** Returns the largest size seen, 0 before any. */
   double largest() {
-    return Arrays.stream(sizes()).max().orElse(0);
+    double largest = 0;
+    for (int bin = 0; bin < BINS; bin++) {
+      for (int i = 0; i < inBin(bin); i++) {
+        largest = Math.max(largest, sizes[bin * DEPTH + i]);
+      }
+    }
+    return largest;
+  }
+
+  private int inBin(int bin) {
+    return Math.min(counts[bin], DEPTH);
   }
 
   double[] sizes() {
@@ -65,7 +81,7 @@ final class StepTimes implements Stateful {
     double[] out = new double[Arrays.stream(counts).map(count -> Math.min(count, DEPTH)).sum()];
     int at = 0;
     for (int bin = 0; bin < BINS; bin++) {
-      int count = Math.min(counts[bin], DEPTH);
+      int count = inBin(bin);
       System.arraycopy(values, bin * DEPTH, out, at, count);
       at += count;
     }

@@ -23,23 +23,25 @@ record TimedCabs(Cabs cabs, double momentum) implements BatchRule {
     }
     OptionalDouble cabsBatch = cabs.batch(in);
     if (cabsBatch.isEmpty()) {
-      return new Hold("time-optimal " + cabs.obstacle(in));
+      return new Hold(Reason.of(() -> "time-optimal " + cabs.obstacle(in)));
     }
     double noisy = cabsBatch.getAsDouble() / (1 - momentum);
     StepTime time = in.stepTime().get();
     double best = Math.max(1, optimum(noisy, time, in.maxMicroBatch()));
     double gain = gain(in, noisy, best);
-    String reason =
-        "time-optimal CABS batch "
-            + Words.number(best)
-            + ": CABS calls for "
-            + Words.number(noisy)
-            + ", a step takes "
-            + Words.number(time.perStep() + time.alpha())
-            + " s + "
-            + Words.number(time.beta())
-            + " s a sample";
-    return new Target(best, Math.max(gain, 1), reason);
+    return new Target(best, Math.max(gain, 1), Reason.of(() -> words(best, noisy, time)));
+  }
+
+  private static String words(double best, double noisy, StepTime time) {
+    return "time-optimal CABS batch "
+        + Words.number(best)
+        + ": CABS calls for "
+        + Words.number(noisy)
+        + ", a step takes "
+        + Words.number(time.perStep() + time.alpha())
+        + " s + "
+        + Words.number(time.beta())
+        + " s a sample";
   }
 
   /** The batch of least cost, where one micro-batch does, or in several of them. */

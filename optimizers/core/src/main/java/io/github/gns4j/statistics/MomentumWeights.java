@@ -25,7 +25,7 @@ public record MomentumWeights(double kept, double added, double clipping) {
 
   /** Returns these weights for a gradient that was shortened by a factor in [0, 1]. */
   public MomentumWeights clipped(double coefficient) {
-    return new MomentumWeights(kept, added, coefficient);
+    return coefficient == clipping ? this : new MomentumWeights(kept, added, coefficient);
   }
 
   /** Returns the weights of Adam's and LAMB's first moment: {@code β₁} and {@code 1 − β₁}. */

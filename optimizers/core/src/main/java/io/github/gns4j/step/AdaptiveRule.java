@@ -20,12 +20,14 @@ abstract class AdaptiveRule implements StepRule {
   private final Kernels kernels;
   private final Segments segments;
   private final AdamSettings moments;
+  private final Optional<MomentumWeights> weights;
   private final FlatArray first;
   private final FlatArray second;
   private long applied;
 
   AdaptiveRule(AdamSettings moments, Kernels kernels, FlatArray parameters, Segments segments) {
     this.moments = moments;
+    this.weights = Optional.of(MomentumWeights.adam(moments.beta1()));
     this.kernels = kernels;
     this.segments = segments;
     this.first = kernels.allocate(parameters.type(), parameters.length());
@@ -78,7 +80,7 @@ abstract class AdaptiveRule implements StepRule {
 
   @Override
   public final Optional<MomentumWeights> meanWeights() {
-    return applied == 0 ? Optional.empty() : Optional.of(MomentumWeights.adam(moments.beta1()));
+    return applied == 0 ? Optional.empty() : weights;
   }
 
   @Override

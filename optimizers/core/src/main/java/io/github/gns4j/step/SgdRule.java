@@ -21,6 +21,7 @@ public final class SgdRule implements StepRule {
   private final Segments segments;
   private final SgdSettings settings;
   private final FlatArray momentum;
+  private final Optional<MomentumWeights> weights;
   private long applied;
 
   /** Allocates the momentum buffer, if there is momentum. */
@@ -30,6 +31,10 @@ public final class SgdRule implements StepRule {
     this.segments = segments;
     this.momentum =
         settings.momentum() == 0 ? null : kernels.allocate(parameters.type(), parameters.length());
+    this.weights =
+        settings.keepsMean()
+            ? Optional.of(MomentumWeights.sgd(settings.momentum(), settings.dampening()))
+            : Optional.empty();
   }
 
   @Override
@@ -75,13 +80,10 @@ public final class SgdRule implements StepRule {
 
   @Override
   public Optional<MomentumWeights> meanWeights() {
-    if (momentum == null || applied == 0) {
+    if (weights.isEmpty() || applied == 0) {
       return Optional.empty();
     }
-    return Optional.of(
-        applied == 1
-            ? MomentumWeights.sgdStart()
-            : MomentumWeights.sgd(settings.momentum(), settings.dampening()));
+    return applied == 1 ? Optional.of(MomentumWeights.sgdStart()) : weights;
   }
 
   @Override

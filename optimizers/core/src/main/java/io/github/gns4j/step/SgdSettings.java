@@ -21,6 +21,11 @@ public record SgdSettings(double momentum, double dampening, Form form, WeightDe
     var _ = new SgdHyper(0, momentum, dampening, form, decay, true);
   }
 
+  /** Returns whether the buffer is a mean of gradients: fully dampened it keeps the first alone. */
+  boolean keepsMean() {
+    return momentum > 0 && dampening < 1;
+  }
+
   /** Returns the settings of one step; {@code start} starts the momentum buffer. */
   SgdHyper at(double learningRate, boolean start) {
     return new SgdHyper(learningRate, momentum, dampening, form, decay, start);

@@ -88,7 +88,17 @@ class PlantedDefectsTest {
               "return Math.abs(a) < GREATEST && Math.abs(b) < GREATEST",
               "return true"),
           noise("NoiseEstimator", "stale for ever", "staleness = 0;", ""),
-          noise("NoiseEstimator", "never stale", "staleness < 1 && ", ""),
+          noise("NoiseEstimator", "never stale", "return staleness < 1;", "return true;"),
+          noise(
+              "NoiseEstimator",
+              "groups give way late",
+              "complete || wasFresh != isFresh()",
+              "complete"),
+          noise(
+              "NoiseEstimator",
+              "remembers what groups showed",
+              "      staleness = 0;\n      known = null;",
+              "      staleness = 0;"),
           noise(
               "NoiseEstimator",
               "horizon in steps",

@@ -86,13 +86,17 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
 
   /** Returns the block's scalars as they are in the state array now. */
   Scalars scalars() {
-    scalars.refresh(NdArrays.view("updater state", view));
+    scalars.refresh(state());
     return scalars;
   }
 
   /** Writes the scalars to the state array. */
   void writeScalars() {
-    scalars.write(NdArrays.view("updater state", view));
+    scalars.write(state());
+  }
+
+  private HostArray state() {
+    return NdArrays.view("updater state", view);
   }
 
   SharedNoise shared() {
@@ -162,7 +166,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
 
   /** Mixes the gradient into the mean of the step's parts, or at the last part that into it. */
   private boolean gather(FlatArray gradient, SharedNoise.Turn turn) {
-    HostArray mean = slice(algorithm.moments(), gradient.length());
+    HostArray mean = slice(state(), algorithm.moments(), gradient.length());
     if (passes.gather(mean, gradient, turn.part())) {
       return true;
     }
@@ -191,7 +195,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   }
 
   private Arrays arrays(HostArray gradient, HostArray parameters) {
-    HostArray state = NdArrays.view("updater state", view);
+    HostArray state = state();
     if (gradient.type() != state.type()) {
       throw new IllegalArgumentException(
           "gradient is "
@@ -209,7 +213,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
               + " elements, which does not fit an updater state of "
               + state.length());
     }
-    requireLength(length);
+    requireLength(state, length);
     if (passes == null || passes.segments().length() != length) {
       passes = new BlockPasses(parameters == null ? Segments.single(length) : binding.segments());
     }
@@ -217,14 +221,15 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     return new Arrays(
         parameters,
         gradient,
-        moments > 0 ? slice(0, length) : null,
-        moments > 1 ? slice(1, length) : null,
+        moments > 0 ? slice(state, 0, length) : null,
+        moments > 1 ? slice(state, 1, length) : null,
         passes.segments());
   }
 
   /** A state may fit in size and yet be that of other blocks: rates were changed before a load. */
-  private void requireLength(long length) {
-    long written = scalars().block().length();
+  private void requireLength(HostArray state, long length) {
+    scalars.refresh(state);
+    long written = scalars.block().length();
     if (written != 0 && written != length) {
       throw new IllegalStateException(
           "the updater state is that of "
@@ -235,8 +240,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     }
   }
 
-  private HostArray slice(int index, long length) {
-    HostArray state = NdArrays.view("updater state", view);
+  private static HostArray slice(HostArray state, int index, long length) {
     return state.slice(StateBytes.CAPACITY + index * length, length);
   }
 }

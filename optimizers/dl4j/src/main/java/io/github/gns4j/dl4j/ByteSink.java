@@ -17,8 +17,14 @@ final class ByteSink extends OutputStream {
     length = 0;
   }
 
-  byte[] toByteArray() {
-    return Arrays.copyOf(bytes, length);
+  /** Returns the array that what was written begins; not a copy. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Returns how many bytes were written. */
+  int length() {
+    return length;
   }
 
   @Override

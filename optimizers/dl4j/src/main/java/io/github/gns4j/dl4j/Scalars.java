@@ -14,6 +14,7 @@ import java.io.IOException;
 final class Scalars {
   private final Family family;
   private final ByteSink written = new ByteSink();
+  private final DataOutputStream out = new DataOutputStream(written);
   private BlockRecord block = new BlockRecord();
   private NetworkRecord network;
   private double rate;
@@ -58,7 +59,8 @@ final class Scalars {
   }
 
   void write(HostArray state) {
-    stamp = StateBytes.write(state, bytes());
+    collect();
+    stamp = StateBytes.write(state, written.bytes(), written.length());
   }
 
   private void parse(byte[] payload) {
@@ -84,9 +86,9 @@ final class Scalars {
     rate = readRate;
   }
 
-  private byte[] bytes() {
+  private void collect() {
     written.clear();
-    try (DataOutputStream out = new DataOutputStream(written)) {
+    try {
       block.save(out);
       out.writeDouble(rate);
       out.writeBoolean(network != null);
@@ -96,6 +98,5 @@ final class Scalars {
     } catch (IOException impossible) {
       throw new IllegalStateException("writing to memory failed", impossible);
     }
-    return written.toByteArray();
   }
 }

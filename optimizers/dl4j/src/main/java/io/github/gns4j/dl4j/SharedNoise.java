@@ -191,10 +191,14 @@ final class SharedNoise {
   }
 
   private List<Scalars> part(NetworkRecord network) {
-    return blocks.values().stream()
-        .map(BlockUpdater::scalars)
-        .filter(scalars -> scalars.block().round() == network.round())
-        .toList();
+    List<Scalars> part = new ArrayList<>(blocks.size());
+    for (BlockUpdater block : blocks.values()) {
+      Scalars scalars = block.scalars();
+      if (scalars.block().round() == network.round()) {
+        part.add(scalars);
+      }
+    }
+    return part;
   }
 
   private void settle(NetworkRecord network) {
@@ -202,14 +206,20 @@ final class SharedNoise {
     if (network.isSettled() || part.isEmpty()) {
       return;
     }
-    long nonFinite = part.stream().mapToLong(s -> s.block().nonFinite()).sum();
-    boolean applied = part.stream().anyMatch(s -> s.block().nonFinite() == 0);
+    long nonFinite = 0;
+    boolean applied = false;
+    for (Scalars scalars : part) {
+      nonFinite += scalars.block().nonFinite();
+      applied |= scalars.block().nonFinite() == 0;
+    }
     network.settle(applied, nonFinite, shown(part));
   }
 
   private static Optional<NetworkRecord.Shown> shown(List<Scalars> part) {
-    if (!part.stream().allMatch(s -> s.block().moments().isReady())) {
-      return Optional.empty();
+    for (Scalars scalars : part) {
+      if (!scalars.block().moments().isReady()) {
+        return Optional.empty();
+      }
     }
     return Optional.of(
         new NetworkRecord.Shown(sum(part, Metric.EUCLIDEAN), sum(part, Metric.OPTIMIZER)));

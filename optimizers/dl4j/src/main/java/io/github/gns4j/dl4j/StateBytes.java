@@ -27,42 +27,43 @@ final class StateBytes {
   private StateBytes() {}
 
   /**
-   * Writes {@code payload} into the first {@link #CAPACITY} elements.
+   * Writes the first {@code size} bytes of {@code payload} into the first {@link #CAPACITY}
+   * elements.
    *
    * @return the {@link #stamp} of the array then
    * @throws IllegalStateException if it does not fit
    */
-  static long write(HostArray state, byte[] payload) {
-    int length = HEADER + payload.length;
+  static long write(HostArray state, byte[] payload, int size) {
+    int length = HEADER + size;
     if (length > CAPACITY) {
       throw new IllegalStateException(
           "scalars take " + length + " bytes, set aside in the updater state: " + CAPACITY);
     }
-    int checksum = checksum(payload);
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    bytes.putInt(MAGIC).put(VERSION).putShort((short) payload.length);
-    bytes.putInt(checksum).put(payload);
-    store(bytes.array(), state);
+    int checksum = checksum(payload, size);
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    header.putInt(MAGIC).put(VERSION).putShort((short) size).putInt(checksum);
+    store(header.array(), HEADER, state, 0);
+    store(payload, size, state, HEADER);
     return stamp(MAGIC, checksum);
   }
 
   /** As {@link HostArray#set} for each, but with the type asked once: this is done every step. */
-  private static void store(byte[] bytes, HostArray state) {
+  private static void store(byte[] bytes, int length, HostArray state, int offset) {
     MemorySegment memory = state.segment();
     switch (state.type()) {
       case FLOAT32 -> {
-        for (int i = 0; i < bytes.length; i++) {
-          memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, Byte.toUnsignedInt(bytes[i]));
+        for (int i = 0; i < length; i++) {
+          memory.setAtIndex(ValueLayout.JAVA_FLOAT, offset + i, Byte.toUnsignedInt(bytes[i]));
         }
       }
       case FLOAT64 -> {
-        for (int i = 0; i < bytes.length; i++) {
-          memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, Byte.toUnsignedInt(bytes[i]));
+        for (int i = 0; i < length; i++) {
+          memory.setAtIndex(ValueLayout.JAVA_DOUBLE, offset + i, Byte.toUnsignedInt(bytes[i]));
         }
       }
       default -> {
-        for (int i = 0; i < bytes.length; i++) {
-          state.set(i, Byte.toUnsignedInt(bytes[i]));
+        for (int i = 0; i < length; i++) {
+          state.set(offset + i, Byte.toUnsignedInt(bytes[i]));
         }
       }
     }
@@ -70,8 +71,15 @@ final class StateBytes {
 
   /** Returns a number that differs when the content does: the first bytes and the checksum. */
   static long stamp(HostArray state) {
-    ByteBuffer header = ByteBuffer.wrap(bytes(state, 0, HEADER));
-    return stamp(header.getInt(0), header.getInt(HEADER - Integer.BYTES));
+    return stamp(number(state, 0), number(state, HEADER - Integer.BYTES));
+  }
+
+  private static int number(HostArray state, int offset) {
+    int number = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      number = number << Byte.SIZE | byteAt(state, offset + i);
+    }
+    return number;
   }
 
   private static long stamp(int start, int checksum) {
@@ -103,7 +111,7 @@ final class StateBytes {
       throw corrupt("claims " + length + " bytes of scalars, more than is set aside");
     }
     byte[] payload = bytes(state, HEADER, length);
-    if (checksum != checksum(payload)) {
+    if (checksum != checksum(payload, length)) {
       throw corrupt("fails its checksum: it was damaged or written by something else");
     }
     return payload;
@@ -112,18 +120,22 @@ final class StateBytes {
   private static byte[] bytes(HostArray state, int offset, int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
-      double value = state.get(offset + i);
-      if (!(value >= 0 && value < BYTE_VALUES) || value != Math.rint(value)) {
-        throw corrupt("has " + value + " as element " + (offset + i) + ", allowed: 0 to 255");
-      }
-      bytes[i] = (byte) (int) value;
+      bytes[i] = (byte) byteAt(state, offset + i);
     }
     return bytes;
   }
 
-  private static int checksum(byte[] bytes) {
+  private static int byteAt(HostArray state, int index) {
+    double value = state.get(index);
+    if (!(value >= 0 && value < BYTE_VALUES) || value != Math.rint(value)) {
+      throw corrupt("has " + value + " as element " + index + ", allowed: 0 to 255");
+    }
+    return (int) value;
+  }
+
+  private static int checksum(byte[] bytes, int length) {
     CRC32 crc = new CRC32();
-    crc.update(bytes);
+    crc.update(bytes, 0, length);
     return (int) crc.getValue();
   }
 

@@ -138,7 +138,8 @@ sealed interface UpdaterAlgorithm {
 
     @Override
     public Optional<MomentumWeights> weights(long step) {
-      if (momentum == 0) {
+      // Fully dampened the buffer keeps the first gradient alone: that is no mean.
+      if (momentum == 0 || dampening == 1) {
         return Optional.empty();
       }
       return Optional.of(

@@ -16,7 +16,7 @@ class StateBytesTest {
   void whatIsWrittenIsReadInEveryType(
       @ForAll @Size(max = 900) byte[] payload, @ForAll ElementType type) {
     HostArray state = HostArray.allocate(type, StateBytes.CAPACITY);
-    assertThat(StateBytes.write(state, payload)).isEqualTo(StateBytes.stamp(state));
+    assertThat(StateBytes.write(state, payload, payload.length)).isEqualTo(StateBytes.stamp(state));
     // bfloat16 has 8 significant bits: 0..255 are exact there too
     assertThat(StateBytes.read(state)).containsExactly(payload);
   }
@@ -28,7 +28,7 @@ class StateBytesTest {
     byte[] payload = new byte[100];
     java.util.Arrays.fill(payload, (byte) 0x5A);
     HostArray state = HostArray.allocate(ElementType.FLOAT32, StateBytes.CAPACITY);
-    StateBytes.write(state, payload);
+    StateBytes.write(state, payload, payload.length);
     if (state.get(at) == value) {
       return;
     }
@@ -64,7 +64,7 @@ class StateBytesTest {
   @Test
   void laterVersionIsRefused() {
     HostArray state = HostArray.allocate(ElementType.FLOAT64, StateBytes.CAPACITY);
-    StateBytes.write(state, new byte[3]);
+    StateBytes.write(state, new byte[3], 3);
     state.set(4, 3);
     assertThatIllegalStateException()
         .isThrownBy(() -> StateBytes.read(state))
@@ -75,7 +75,8 @@ class StateBytesTest {
   void tooMuchIsRefused() {
     HostArray state = HostArray.allocate(ElementType.FLOAT64, StateBytes.CAPACITY);
     assertThatIllegalStateException()
-        .isThrownBy(() -> StateBytes.write(state, new byte[StateBytes.CAPACITY]))
+        .isThrownBy(
+            () -> StateBytes.write(state, new byte[StateBytes.CAPACITY], StateBytes.CAPACITY))
         .withMessageContaining("set aside in the updater state: 2048");
     assertThat(state.get(0)).isZero();
   }

@@ -18,7 +18,7 @@ final class AccumulatePass extends ChunkPass {
     this.how = how;
     gradient = new GradientSource(loops, arrays.gradient());
     meanAddress = arrays.mean().address();
-    metric = new Metric(arrays.metric(), loops.type());
+    metric = Metric.of(arrays.metric(), loops.type());
   }
 
   /** The arrays of the pass; the metric may be null. */

@@ -44,7 +44,9 @@ final class Block {
   int length;
 
   private final MemorySegment scratch = Arena.ofAuto().allocate(AREAS * AREA, CACHE_LINE);
-  private final double[] sums = new double[HostSums.KINDS * LANES];
+  private final double[] lanes = new double[HostSums.KINDS * LANES];
+  private final double[] singles = new double[HostSums.KINDS];
+  private int begun;
   private final float[] floats = new float[HostSums.KINDS * LANES];
   private final double[] doubles = new double[HostSums.KINDS * LANES];
   private final long[] witnesses = new long[WITNESSES * HostSums.KINDS];
@@ -103,12 +105,34 @@ final class Block {
     return norms;
   }
 
-  /** Returns the running sums: {@link #LANES} of each kind, kinds by their ordinals. */
-  double[] sums() {
-    return sums;
+  /** Returns the running sums by lanes: {@link #LANES} of each kind, kinds by their ordinals. */
+  double[] lanes() {
+    return lanes;
   }
 
-  /** Returns room for the float sums of one block, laid out as {@link #sums}. */
+  /**
+   * Begins the lanes of {@code kind}, an ordinal, if nothing was added to them in this chunk yet:
+   * until then they hold anything, since clearing them costs a short segment as much as its
+   * elements.
+   *
+   * @return whether they begin, so that the caller has to set them and not to add to them
+   */
+  boolean beginLanes(int kind) {
+    int bit = 1 << kind;
+    boolean begins = (begun & bit) == 0;
+    begun |= bit;
+    return begins;
+  }
+
+  /** Returns {@link #lanes}, those of {@code kind} cleared if they begin. */
+  double[] lanesOf(int kind) {
+    if (beginLanes(kind)) {
+      Arrays.fill(lanes, kind * LANES, (kind + 1) * LANES, 0);
+    }
+    return lanes;
+  }
+
+  /** Returns room for the float sums of one block, laid out as {@link #lanes}. */
   float[] floats() {
     return floats;
   }
@@ -184,44 +208,49 @@ final class Block {
   }
 
   void clearSums() {
-    Arrays.fill(sums, 0);
+    begun = 0;
+    Arrays.fill(singles, 0);
   }
 
   void add(Sum kind, double value) {
-    sums[kind.ordinal() * LANES] += value;
+    singles[kind.ordinal()] += value;
   }
 
   /** Multiplies the running sums of a kind. */
   void multiply(Sum kind, double factor) {
+    singles[kind.ordinal()] *= factor;
     for (int lane = 0; lane < LANES; lane++) {
-      sums[kind.ordinal() * LANES + lane] *= factor;
+      lanes[kind.ordinal() * LANES + lane] *= factor;
     }
   }
 
-  /** Returns the sum of the lanes of a kind, in their order. */
+  /** Returns what was added of a kind: the lanes in their order, then the rest. */
   double total(Sum kind) {
-    double total = 0;
-    for (int lane = 0; lane < LANES; lane++) {
-      total += sums[kind.ordinal() * LANES + lane];
-    }
-    return total;
+    return total(kind.ordinal());
   }
 
-  /** Returns the sum of the lanes of a kind, in their order, and clears them. */
+  private double total(int kind) {
+    double total = 0;
+    if ((begun & 1 << kind) != 0) {
+      for (int lane = 0; lane < LANES; lane++) {
+        total += lanes[kind * LANES + lane];
+      }
+    }
+    return total + singles[kind];
+  }
+
+  /** Returns what was added of a kind, and clears it. */
   double take(Sum kind) {
     double total = total(kind);
-    Arrays.fill(sums, kind.ordinal() * LANES, (kind.ordinal() + 1) * LANES, 0);
+    begun &= ~(1 << kind.ordinal());
+    singles[kind.ordinal()] = 0;
     return total;
   }
 
-  /** Moves the running sums to row {@code chunk} of {@code partials}. */
+  /** Writes the running sums to row {@code chunk} of {@code partials}. */
   void flush(double[] partials, int chunk) {
     for (int kind = 0; kind < HostSums.KINDS; kind++) {
-      double total = 0;
-      for (int lane = 0; lane < LANES; lane++) {
-        total += sums[kind * LANES + lane];
-      }
-      partials[chunk * HostSums.KINDS + kind] = total;
+      partials[chunk * HostSums.KINDS + kind] = total(kind);
     }
   }
 }

@@ -9,13 +9,12 @@ import io.github.gns4j.kernels.Preconditioner;
  * @param epsilon {@code ε}
  */
 record MetricFactors(double rootScale, double epsilon) {
-  private static final MetricFactors NONE = new MetricFactors(1, 1);
+  /** Any scalars will do where there is no metric. */
+  static final MetricFactors NONE = new MetricFactors(1, 1);
 
-  /** Returns the scalars of a metric; any will do where there is none. */
+  /** Returns the scalars of a metric. */
   static MetricFactors of(Preconditioner metric) {
-    return metric == null
-        ? NONE
-        : new MetricFactors(1 / Math.sqrt(metric.biasCorrection()), metric.epsilon());
+    return new MetricFactors(1 / Math.sqrt(metric.biasCorrection()), metric.epsilon());
   }
 
   /** Returns {@code P} of an element, and 0 where {@code v = 0}. */

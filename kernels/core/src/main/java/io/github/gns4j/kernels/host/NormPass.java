@@ -16,7 +16,7 @@ final class NormPass extends ChunkPass {
     this.loops = loops;
     this.gradient = new GradientSource(loops, gradient);
     this.scale = scale;
-    this.metric = new Metric(metric, loops.type());
+    this.metric = Metric.of(metric, loops.type());
   }
 
   @Override

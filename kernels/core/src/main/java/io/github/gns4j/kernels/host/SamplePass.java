@@ -33,7 +33,7 @@ final class SamplePass implements IntConsumer {
     this.loops = loops;
     this.arrays = arrays;
     this.scale = setting.scale();
-    this.metric = new Metric(setting.metric(), loops.type());
+    this.metric = Metric.of(setting.metric(), loops.type());
     stripes = Math.min(STRIPES, chunks.count());
     rowSums = new double[stripes][];
   }

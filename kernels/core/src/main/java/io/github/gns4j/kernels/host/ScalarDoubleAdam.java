@@ -57,46 +57,50 @@ final class ScalarDoubleAdam {
   static void sums(Block block, AdamFactors factors) {
     boolean inPlace = block.output == 0;
     long gradient = inPlace ? block.gradient : block.before();
-    sums(block, factors, gradient);
-    double updates = 0;
-    for (int i = 0; i < block.length; i++) {
-      double u = directionInDouble(block, factors, (long) i * Double.BYTES);
-      updates += u * u;
-    }
-    block.add(Sum.UPDATE_SQUARED, updates);
+    sums(block, factors, gradient, 0);
   }
 
-  /** Forms the sums that Adam and LAMB share, but that of the parameters. */
-  static void sums(Block block, AdamFactors factors, long gradient) {
+  /**
+   * Forms all sums of Adam and LAMB but that of the parameters; root and quotient of an element,
+   * which take most of the time, once for all.
+   *
+   * @param decay rate of decay in the direction, which is then of the parameters as they are
+   */
+  static void sums(Block block, AdamFactors factors, long gradient, double decay) {
     long first = block.first;
     long second = block.second;
+    long parameters = block.parameters;
+    double rootScale = factors.metric().rootScale();
+    double epsilon = factors.metric().epsilon();
+    double correction = factors.correction();
     int length = block.length;
     double squares = 0;
     double metricSquares = 0;
     double means = 0;
     double metricMeans = 0;
+    double updates = 0;
     for (int i = 0; i < length; i++) {
       long at = (long) i * Double.BYTES;
       double g = Memory.getDouble(gradient + at);
       double m = Memory.getDouble(first + at);
-      double p = factors.metric().weight(Memory.getDouble(second + at));
+      double v = Memory.getDouble(second + at);
+      double inverse = 1 / (Math.sqrt(v) * rootScale + epsilon);
+      double u = m * correction * inverse;
+      if (decay != 0) {
+        u += decay * Memory.getDouble(parameters + at);
+      }
+      double p = v == 0 ? 0 : inverse;
       squares += g * g;
       means += m * m;
       metricSquares += g * p * (g * p);
       metricMeans += m * p * (m * p);
+      updates += u * u;
     }
     block.add(Sum.GRADIENT_SQUARED, squares);
     block.add(Sum.MEAN_SQUARED, means);
     block.add(Sum.GRADIENT_SQUARED_METRIC, metricSquares);
     block.add(Sum.MEAN_SQUARED_METRIC, metricMeans);
+    block.add(Sum.UPDATE_SQUARED, updates);
     ScalarDoubleNorms.countNonFinite(block, gradient, squares);
-  }
-
-  /** Returns the direction of an element, in double. */
-  static double directionInDouble(Block block, AdamFactors factors, long at) {
-    MetricFactors metric = factors.metric();
-    double root = Math.sqrt(Memory.getDouble(block.second + at)) * metric.rootScale();
-    double m = Memory.getDouble(block.first + at);
-    return m * factors.correction() / (root + metric.epsilon());
   }
 }

@@ -1,7 +1,5 @@
 package io.github.gns4j.kernels.host;
 
-import io.github.gns4j.kernels.Sum;
-
 /** LAMB over a block: Adam's direction with decay, {@code u = r + λw}. */
 final class ScalarDoubleLamb {
   private ScalarDoubleLamb() {}
@@ -11,16 +9,7 @@ final class ScalarDoubleLamb {
    * not.
    */
   static void sums(Block block, AdamFactors factors) {
-    ScalarDoubleAdam.sums(block, factors, block.gradient);
-    double updates = 0;
-    for (int i = 0; i < block.length; i++) {
-      long at = (long) i * Double.BYTES;
-      double u =
-          ScalarDoubleAdam.directionInDouble(block, factors, at)
-              + factors.decay() * Memory.getDouble(block.parameters + at);
-      updates += u * u;
-    }
-    block.add(Sum.UPDATE_SQUARED, updates);
+    ScalarDoubleAdam.sums(block, factors, block.gradient, factors.decay());
   }
 
   /** {@code w ← w − η·ratio·u}, or the subtrahend into the output. */

@@ -1,7 +1,5 @@
 package io.github.gns4j.kernels.host;
 
-import io.github.gns4j.kernels.Sum;
-
 /** LAMB over a block: Adam's direction with decay, {@code u = r + λw}. */
 final class ScalarFloatLamb {
   private ScalarFloatLamb() {}
@@ -11,16 +9,7 @@ final class ScalarFloatLamb {
    * not.
    */
   static void sums(Block block, AdamFactors factors) {
-    ScalarFloatAdam.sums(block, factors, block.gradient);
-    double updates = 0;
-    for (int i = 0; i < block.length; i++) {
-      long at = (long) i * Float.BYTES;
-      double u =
-          ScalarFloatAdam.directionInDouble(block, factors, at)
-              + factors.decay() * Memory.getFloat(block.parameters + at);
-      updates += u * u;
-    }
-    block.add(Sum.UPDATE_SQUARED, updates);
+    ScalarFloatAdam.sums(block, factors, block.gradient, factors.decay());
   }
 
   /** {@code w ← w − η·ratio·u}, or the subtrahend into the output. */

@@ -52,9 +52,14 @@ final class VectorDoubleLanes {
       return false;
     }
     for (int slot = 0; slot < kinds.length; slot++) {
-      widen(block, slot, block.sums(), kinds[slot] * Block.LANES);
+      addTo(kinds[slot], block, slot);
     }
     return true;
+  }
+
+  /** Adds the lanes of a slot to the running sum of {@code kind}. */
+  static void addTo(int kind, Block block, int slot) {
+    widen(block, slot, block.lanes(), kind * Block.LANES, block.beginLanes(kind));
   }
 
   /** In double there is no range to leave but the finite. */
@@ -83,11 +88,21 @@ final class VectorDoubleLanes {
     return total;
   }
 
-  /** Adds the lanes of a slot to the lanes from {@code to} on. */
-  static void widen(Block block, int slot, double[] sums, int to) {
-    DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES)
-        .add(DoubleVector.fromArray(SPECIES, sums, to))
-        .intoArray(sums, to);
+  /**
+   * Adds the lanes of a slot to the lanes from {@code to} on.
+   *
+   * @param begins whether these hold anything and are to be set, all {@link Block#LANES} of them
+   */
+  static void widen(Block block, int slot, double[] sums, int to, boolean begins) {
+    DoubleVector lanes = DoubleVector.fromArray(SPECIES, block.doubles(), slot * Block.LANES);
+    if (begins) {
+      lanes.intoArray(sums, to);
+    } else {
+      lanes.add(DoubleVector.fromArray(SPECIES, sums, to)).intoArray(sums, to);
+    }
+    for (int lane = LANES; begins && lane < Block.LANES; lane++) {
+      sums[to + lane] = 0;
+    }
   }
 
   /** Adds {@code Σ a·b} to the running sums from {@code to} on. */

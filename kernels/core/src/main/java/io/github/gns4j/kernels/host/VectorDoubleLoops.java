@@ -61,7 +61,7 @@ final class VectorDoubleLoops implements BlockLoops {
         block.parameters,
         block.gradient,
         block.length,
-        block.sums(),
+        block.lanesOf(Sum.DOT.ordinal()),
         Sum.DOT.ordinal() * Block.LANES);
     if (block.enterRest(Double.BYTES)) {
       scalar.dot(block);

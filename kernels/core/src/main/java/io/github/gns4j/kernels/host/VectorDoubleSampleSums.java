@@ -106,17 +106,13 @@ final class VectorDoubleSampleSums {
 
   private void take(int count, boolean weighted) {
     for (int i = 0; i < count; i++) {
-      VectorDoubleLanes.widen(block, i, rowLanes, i * Block.LANES);
+      VectorDoubleLanes.widen(block, i, rowLanes, i * Block.LANES, false);
     }
-    addSlot(count, Sum.DEVIATION_SQUARED);
+    VectorDoubleLanes.addTo(Sum.DEVIATION_SQUARED.ordinal(), block, count);
     if (weighted) {
-      addSlot(count + 1, Sum.GRADIENT_SQUARED_METRIC);
-      addSlot(count + 2, Sum.DEVIATION_SQUARED_METRIC);
+      VectorDoubleLanes.addTo(Sum.GRADIENT_SQUARED_METRIC.ordinal(), block, count + 1);
+      VectorDoubleLanes.addTo(Sum.DEVIATION_SQUARED_METRIC.ordinal(), block, count + 2);
     }
-  }
-
-  private void addSlot(int slot, Sum kind) {
-    VectorDoubleLanes.widen(block, slot, block.sums(), kind.ordinal() * Block.LANES);
   }
 
   private double squares(long address) {

@@ -75,9 +75,14 @@ final class VectorFloatLanes {
       return false;
     }
     for (int slot = 0; slot < kinds.length; slot++) {
-      widen(block, slot, block.sums(), kinds[slot] * Block.LANES);
+      addTo(kinds[slot], block, slot);
     }
     return true;
+  }
+
+  /** Adds the lanes of a slot to the running sum of {@code kind}. */
+  static void addTo(int kind, Block block, int slot) {
+    widen(block, slot, block.lanes(), kind * Block.LANES, block.beginLanes(kind));
   }
 
   private static boolean areTrusted(Block block, int slots) {
@@ -136,8 +141,12 @@ final class VectorFloatLanes {
     return true;
   }
 
-  /** Adds the lanes of a slot to the double lanes from {@code to} on. */
-  static void widen(Block block, int slot, double[] sums, int to) {
+  /**
+   * Adds the lanes of a slot to the double lanes from {@code to} on.
+   *
+   * @param begins whether these hold anything and are to be set, all {@link Block#LANES} of them
+   */
+  static void widen(Block block, int slot, double[] sums, int to, boolean begins) {
     float[] lanes = block.floats();
     int from = slot * Block.LANES;
     int half = HALF.length();
@@ -146,7 +155,14 @@ final class VectorFloatLanes {
           (DoubleVector)
               FloatVector.fromArray(HALF, lanes, from + lane)
                   .convertShape(VectorOperators.F2D, WIDE, 0);
-      wide.add(DoubleVector.fromArray(WIDE, sums, to + lane)).intoArray(sums, to + lane);
+      if (begins) {
+        wide.intoArray(sums, to + lane);
+      } else {
+        wide.add(DoubleVector.fromArray(WIDE, sums, to + lane)).intoArray(sums, to + lane);
+      }
+    }
+    for (int lane = LANES; begins && lane < Block.LANES; lane++) {
+      sums[to + lane] = 0;
     }
   }
 

@@ -61,7 +61,7 @@ final class VectorFloatLoops implements BlockLoops {
         block.parameters,
         block.gradient,
         block.length,
-        block.sums(),
+        block.lanesOf(Sum.DOT.ordinal()),
         Sum.DOT.ordinal() * Block.LANES);
     if (block.enterRest(Float.BYTES)) {
       scalar.dot(block);

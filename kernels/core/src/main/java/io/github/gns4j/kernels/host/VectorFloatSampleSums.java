@@ -106,17 +106,13 @@ final class VectorFloatSampleSums {
 
   private void take(int count, boolean weighted) {
     for (int i = 0; i < count; i++) {
-      VectorFloatLanes.widen(block, i, rowLanes, i * Block.LANES);
+      VectorFloatLanes.widen(block, i, rowLanes, i * Block.LANES, false);
     }
-    addSlot(count, Sum.DEVIATION_SQUARED);
+    VectorFloatLanes.addTo(Sum.DEVIATION_SQUARED.ordinal(), block, count);
     if (weighted) {
-      addSlot(count + 1, Sum.GRADIENT_SQUARED_METRIC);
-      addSlot(count + 2, Sum.DEVIATION_SQUARED_METRIC);
+      VectorFloatLanes.addTo(Sum.GRADIENT_SQUARED_METRIC.ordinal(), block, count + 1);
+      VectorFloatLanes.addTo(Sum.DEVIATION_SQUARED_METRIC.ordinal(), block, count + 2);
     }
-  }
-
-  private void addSlot(int slot, Sum kind) {
-    VectorFloatLanes.widen(block, slot, block.sums(), kind.ordinal() * Block.LANES);
   }
 
   private double squares(long address) {
