@@ -54,6 +54,8 @@ class RaceTest {
             "outer_thin_f32",
             "outer_gram_f32",
             "outer_direct_f32",
+            "convolution_gram_f32",
+            "convolution_direct_f32",
             "sgd_f32_f32",
             "adam_f32_f32",
             "lamb_first_f32_f32",
@@ -65,19 +67,24 @@ class RaceTest {
             "row_norms");
   }
 
-  private static void assertRace(DefectiveSources sources) {
-    Outcome outcome = replay(sources.directory(), "squared_norm.cu");
-    assertThat(outcome.output()).contains("WARNING: ThreadSanitizer: data race", "reduce.cuh");
+  private static void assertRace(DefectiveSources sources, String root, String file) {
+    Outcome outcome = replay(sources.directory(), root);
+    assertThat(outcome.output()).contains("WARNING: ThreadSanitizer: data race", file);
     assertThat(outcome.status()).isEqualTo(66);
   }
 
   @Test
   void aMissingBarrierIsARace() {
-    assertRace(DefectiveSources.missingBarrier());
+    assertRace(DefectiveSources.missingBarrier(), "squared_norm.cu", "reduce.cuh");
   }
 
   @Test
   void blocksThatWriteOnePlaceAreARace() {
-    assertRace(DefectiveSources.blockRace());
+    assertRace(DefectiveSources.blockRace(), "squared_norm.cu", "reduce.cuh");
+  }
+
+  @Test
+  void aTileThatIsLoadedTooEarlyIsARace() {
+    assertRace(DefectiveSources.earlyTile(), "convolution_norms.cu", "tiles.cuh");
   }
 }

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The contract of {@link Kernels#convolutionNorms}, for backends of the host. */
+/** The contract of {@link Kernels#convolutionNorms}. */
 public abstract class ConvolutionNormsContract extends KernelContract {
   private static final Axis ROW = new Axis(1, 1, Window.ONE);
 
