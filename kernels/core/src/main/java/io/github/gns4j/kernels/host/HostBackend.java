@@ -37,6 +37,15 @@ final class HostBackend implements KernelBackend {
    */
   static final long WAKE_FROM = 1 << 17;
 
+  /**
+   * A norm does so little with an element that as many count for one. In a network, after its
+   * products, a norm of 203,000 floats took 43 to 57 µs alone and 75 to 98 with a helper woken.
+   */
+  private static final int NORM_ELEMENTS = 2;
+
+  /** Likewise squares of dense layers, with no bookkeeping between: 266,000 took 65 against 92. */
+  private static final int SQUARE_ELEMENTS = 4;
+
   private final String name;
   private final String description;
   private final BlockLoops floats;
@@ -102,7 +111,9 @@ final class HostBackend implements KernelBackend {
     HostSums own = own(sums);
     BlockLoops loops =
         metric == null ? loopsForGradient(gradient) : loops(metric.secondMoment().type());
-    run(own.chunks(), new NormPass(own, loops, gradient, scale, metric), gradient, metric);
+    NormPass pass = new NormPass(own, loops, gradient, scale, metric);
+    long elements = gradient.length() / (metric == null ? NORM_ELEMENTS : 1);
+    run(own.chunks().count(), elements, pass, gradient, metric);
     own.combine();
   }
 
@@ -198,13 +209,16 @@ final class HostBackend implements KernelBackend {
   }
 
   @Override
-  public void outerNorms(OuterProducts products, double scale) {
-    OuterProducts.Shape shape = products.shape();
-    long work = shape.activationLength() + shape.deltaLength();
-    long passes = Math.min(shape.positions(), PARALLEL_FROM);
+  public void outerNorms(OuterProducts layer, double scale) {
+    OuterProducts.Shape shape = layer.shape();
+    long numbers = shape.activationLength() + shape.deltaLength();
+    long work =
+        shape.positions() == 1
+            ? numbers / SQUARE_ELEMENTS
+            : numbers * Math.min(shape.positions(), PARALLEL_FROM);
     OuterNormsPass pass =
-        new OuterNormsPass(loopsForGradient(products.activations()), products, scale);
-    run(Math.toIntExact(shape.rows()), work * passes, pass, products);
+        new OuterNormsPass(loopsForGradient(layer.activations()), products, layer, scale);
+    run(Math.toIntExact(shape.rows()), work, pass, layer);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.gns4j.kernels.host;
 
+import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.OuterProducts;
 import io.github.gns4j.kernels.Sum;
@@ -12,7 +13,11 @@ import java.util.function.IntConsumer;
  * row by row of weights, whichever takes fewer products. All in double.
  */
 final class OuterNormsPass implements IntConsumer {
+  /** Numbers of a row that are handed to a loop at a time. */
+  private static final int LONGEST = 1 << 20;
+
   private final BlockLoops loops;
+  private final ProductLoops products;
   private final HostArray a;
   private final HostArray d;
   private final HostArray target;
@@ -21,15 +26,16 @@ final class OuterNormsPass implements IntConsumer {
   private final double scale;
   private final boolean adds;
 
-  OuterNormsPass(BlockLoops loops, OuterProducts products, double scale) {
+  OuterNormsPass(BlockLoops loops, ProductLoops products, OuterProducts layer, double scale) {
     this.loops = loops;
-    this.a = (HostArray) products.activations();
-    this.d = (HostArray) products.deltas();
-    this.target = (HostArray) products.squaredNorms();
-    this.shape = products.shape();
-    this.bias = products.bias() == OuterProducts.Bias.PRESENT ? 1 : 0;
+    this.products = products;
+    this.a = (HostArray) layer.activations();
+    this.d = (HostArray) layer.deltas();
+    this.target = (HostArray) layer.squaredNorms();
+    this.shape = layer.shape();
+    this.bias = layer.bias() == OuterProducts.Bias.PRESENT ? 1 : 0;
     this.scale = scale;
-    this.adds = products.into() == OuterProducts.Into.ADD;
+    this.adds = layer.into() == OuterProducts.Into.ADD;
   }
 
   @Override
@@ -39,7 +45,22 @@ final class OuterNormsPass implements IntConsumer {
   }
 
   private double squaredNorm(long row) {
+    if (shape.positions() == 1 && a.type().isStateType()) {
+      return (squares(a, row, shape.inputs()) + bias) * squares(d, row, shape.outputs());
+    }
     return shape.positions() == 1 || shape.gramIsCheaper() ? gram(row) : direct(row);
+  }
+
+  private double squares(HostArray rows, long row, long width) {
+    boolean floats = rows.type() == ElementType.FLOAT32;
+    long address = rows.address() + row * width * rows.type().bytes();
+    double sum = 0;
+    for (long done = 0; done < width; done += LONGEST) {
+      int count = (int) Math.min(LONGEST, width - done);
+      long at = address + done * rows.type().bytes();
+      sum += floats ? products.squaresOfFloats(at, count) : products.squaresOfDoubles(at, count);
+    }
+    return sum;
   }
 
   /** {@code Σ_{t,t'} (a_t·a_t' + bias)(δ_t·δ_t')}, each pair once. */
