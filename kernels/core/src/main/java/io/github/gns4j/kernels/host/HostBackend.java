@@ -43,9 +43,6 @@ final class HostBackend implements KernelBackend {
    */
   private static final int NORM_ELEMENTS = 2;
 
-  /** Likewise squares of dense layers, with no bookkeeping between: 266,000 took 65 against 92. */
-  private static final int SQUARE_ELEMENTS = 4;
-
   private final String name;
   private final String description;
   private final BlockLoops floats;
@@ -210,15 +207,9 @@ final class HostBackend implements KernelBackend {
 
   @Override
   public void outerNorms(OuterProducts layer, double scale) {
-    OuterProducts.Shape shape = layer.shape();
-    long numbers = shape.activationLength() + shape.deltaLength();
-    long work =
-        shape.positions() == 1
-            ? numbers / SQUARE_ELEMENTS
-            : numbers * Math.min(shape.positions(), PARALLEL_FROM);
     OuterNormsPass pass =
         new OuterNormsPass(loopsForGradient(layer.activations()), products, layer, scale);
-    run(Math.toIntExact(shape.rows()), work, pass, layer);
+    run(Math.toIntExact(layer.shape().rows()), pass.work(), pass, layer);
   }
 
   @Override

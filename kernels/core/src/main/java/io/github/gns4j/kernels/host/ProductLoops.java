@@ -35,10 +35,7 @@ interface ProductLoops {
   double dot(double[] a, double[] b, int count);
 
   /** Returns {@code Σ x²}, in double, over {@code count} floats in memory; reads no further. */
-  double squaresOfFloats(long address, int count);
-
-  /** Returns {@code Σ x²} over {@code count} doubles in memory; reads no further. */
-  double squaresOfDoubles(long address, int count);
+  double squares(long address, int count);
 
   /** A matrix in an array, row by row. */
   record Rows(double[] values, int pitch, int height) {}

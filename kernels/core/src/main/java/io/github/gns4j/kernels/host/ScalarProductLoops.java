@@ -73,20 +73,10 @@ final class ScalarProductLoops implements ProductLoops {
   }
 
   @Override
-  public double squaresOfFloats(long address, int count) {
+  public double squares(long address, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       double x = Memory.getFloat(address + (long) i * Float.BYTES);
-      sum += x * x;
-    }
-    return sum;
-  }
-
-  @Override
-  public double squaresOfDoubles(long address, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      double x = Memory.getDouble(address + (long) i * Double.BYTES);
       sum += x * x;
     }
     return sum;

@@ -115,7 +115,7 @@ final class VectorProductLoops implements ProductLoops {
 
   /** Four sums at a time hide the latency of an addition. */
   @Override
-  public double squaresOfFloats(long address, int count) {
+  public double squares(long address, int count) {
     DoubleVector a = DoubleVector.zero(SPECIES);
     DoubleVector b = a;
     DoubleVector c = a;
@@ -148,30 +148,6 @@ final class VectorProductLoops implements ProductLoops {
     return (DoubleVector)
         FloatVector.fromMemorySegment(FLOATS, Memory.ALL, at, ByteOrder.nativeOrder())
             .convertShape(VectorOperators.F2D, SPECIES, 0);
-  }
-
-  @Override
-  public double squaresOfDoubles(long address, int count) {
-    DoubleVector a = DoubleVector.zero(SPECIES);
-    DoubleVector b = a;
-    int i = 0;
-    for (; i + 2 * LANES <= count; i += 2 * LANES) {
-      DoubleVector x = load(address, i);
-      DoubleVector y = load(address, i + LANES);
-      a = x.fma(x, a);
-      b = y.fma(y, b);
-    }
-    double sum = a.add(b).reduceLanes(VectorOperators.ADD);
-    for (; i < count; i++) {
-      double x = Memory.getDouble(address + (long) i * Double.BYTES);
-      sum = Math.fma(x, x, sum);
-    }
-    return sum;
-  }
-
-  private static DoubleVector load(long address, int i) {
-    long at = address + (long) i * Double.BYTES;
-    return DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, at, ByteOrder.nativeOrder());
   }
 
   @Override
