@@ -1,6 +1,7 @@
 // The module: all kernels in one translation unit, one PTX file.
 #include "accumulate.cu"
 #include "adam.cu"
+#include "convolution_norms.cu"
 #include "finish.cu"
 #include "lamb.cu"
 #include "outer_norms.cu"

@@ -59,13 +59,8 @@ public interface KernelBackend extends AutoCloseable {
   /** See {@link Kernels#outerNorms}. */
   void outerNorms(OuterProducts products, double scale);
 
-  /** See {@link Kernels#convolutionNorms}. Backends of the host override this form. */
-  default void convolutionNorms(ConvolutionProducts products, double scale) {
-    throw new UnsupportedOperationException(
-        "convolutionNorms on "
-            + name()
-            + ", allowed: host kernels, Kernels.select(Placement.HOST)");
-  }
+  /** See {@link Kernels#convolutionNorms}. */
+  void convolutionNorms(ConvolutionProducts products, double scale);
 
   /** Releases what the backend holds. The backends of the host hold nothing. */
   @Override

@@ -214,11 +214,11 @@ public final class Kernels implements AutoCloseable {
   /**
    * Computes {@code |scale·W_i|²} of the per-sample gradients of a convolution (see {@link
    * ConvolutionProducts}) from images and deltas: one weight at a time, or by the Gram form of
-   * {@link #outerNorms} with the products of patches summed from products of pixels, whichever
-   * takes less. In double and in a fixed order. On the host only.
+   * {@link #outerNorms} (on the host with the products of patches summed from products of pixels),
+   * whichever takes less. In double and in a fixed order. A pixel that no output sees is not part
+   * of the result, whatever its value.
    *
    * @param scale factor from delta to the derivative of the sample's own loss; finite and not 0
-   * @throws UnsupportedOperationException on a device
    */
   public void convolutionNorms(ConvolutionProducts products, double scale) {
     OuterProductChecks.convolutionNorms(backend.placement(), products, scale);

@@ -25,6 +25,10 @@ final class CoveredLength {
     } finally {
       Reference.reachabilityFence(gradient);
     }
-    return segments.stream().mapToDouble(i -> sums.get(Sum.GRADIENT_SQUARED, i)).sum();
+    double squared = 0;
+    for (int i = segments.nextSetBit(0); i >= 0; i = segments.nextSetBit(i + 1)) {
+      squared += sums.get(Sum.GRADIENT_SQUARED, i);
+    }
+    return squared;
   }
 }

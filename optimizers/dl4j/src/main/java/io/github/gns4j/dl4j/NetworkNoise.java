@@ -109,6 +109,20 @@ public final class NetworkNoise {
    * @param moments over all parameters, or over a part that stands for them; each group is a sample
    */
   public void nextSamples(GradientMoments moments) {
+    requireSamples(moments);
+    groups().forEach(group -> group.announce(moments));
+  }
+
+  /** Tells both of the next step's batch. */
+  void next(int samples, GradientMoments moments) {
+    requireSamples(moments);
+    for (SharedNoise group : groups()) {
+      group.announce(samples);
+      group.announce(moments);
+    }
+  }
+
+  private static void requireSamples(GradientMoments moments) {
     if (Objects.requireNonNull(moments, "moments").groups() != moments.samples()) {
       throw new IllegalArgumentException(
           "moments have "
@@ -117,7 +131,6 @@ public final class NetworkNoise {
               + moments.samples()
               + " samples, allowed: a group for each sample");
     }
-    groups().forEach(group -> group.announce(moments));
   }
 
   /** Tells whether the next batch completes a step; for updaters that accumulate. */

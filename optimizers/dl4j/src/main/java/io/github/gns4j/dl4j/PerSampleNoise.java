@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class PerSampleNoise extends BaseTrainingListener {
   private final SampleNorms norms;
   private CoveredLength covered;
+  private NetworkNoise noise;
 
   /** Listens for the network that {@code norms} watches. */
   public PerSampleNoise(SampleNorms norms) {
@@ -53,13 +54,13 @@ public final class PerSampleNoise extends BaseTrainingListener {
     }
     if (covered == null) {
       requireMeans(model);
+      noise = NetworkNoise.of(model);
       covered = new CoveredLength(NetworkLayout.of(model), norms.segments());
     }
-    NetworkNoise noise = NetworkNoise.of(model);
-    noise.nextBatch(samples);
     double meanSquared = covered.squared(gradients(model)) / samples / samples;
     double squares = norms.sumOfSquares();
-    noise.nextSamples(
+    noise.next(
+        samples,
         new GradientMoments(
             samples, samples, squares, meanSquared, squares - samples * meanSquared));
   }

@@ -2,6 +2,7 @@ package io.github.gns4j.kernels.host;
 
 import io.github.gns4j.kernels.ConvolutionProducts.Axis;
 import io.github.gns4j.kernels.ConvolutionProducts.Shape;
+import java.util.BitSet;
 
 /**
  * How the images and deltas of a convolution lie in scratch. Images are padded, {@code height ×
@@ -74,6 +75,18 @@ record ConvolutionPlan(Shape shape, int height, int width, int span) {
               + t % columns * shape.horizontal().window().stride();
     }
     return places;
+  }
+
+  /** Returns the pixels of an axis, padding included, that lie between those that outputs see. */
+  static BitSet unseen(Axis axis) {
+    BitSet unseen = new BitSet();
+    unseen.set(0, axis.extent());
+    for (int t = 0; t < axis.outputs(); t++) {
+      for (int k = 0; k < axis.window().kernel(); k++) {
+        unseen.clear(t * axis.window().stride() + k * axis.window().dilation());
+      }
+    }
+    return unseen;
   }
 
   /** Returns whether the Gram form takes less work than the direct one. */

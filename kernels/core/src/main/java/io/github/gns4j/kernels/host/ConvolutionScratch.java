@@ -5,6 +5,7 @@ import io.github.gns4j.kernels.ConvolutionProducts.Axis;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** One sample of a convolution, widened to double and laid out as {@link ConvolutionPlan} says. */
 final class ConvolutionScratch {
@@ -20,11 +21,15 @@ final class ConvolutionScratch {
   private final ConvolutionPlan plan;
   private final ProductLoops loops;
   private final int[] places;
+  private final BitSet unseenRows;
+  private final BitSet unseenColumns;
 
   ConvolutionScratch(ConvolutionPlan plan, ProductLoops loops) {
     this.plan = plan;
     this.loops = loops;
     this.places = plan.places();
+    this.unseenRows = ConvolutionPlan.unseen(plan.shape().vertical());
+    this.unseenColumns = ConvolutionPlan.unseen(plan.shape().horizontal());
     this.length = Math.ceilDiv(plan.span(), ProductLoops.UNIT) * ProductLoops.UNIT;
     int filters = Math.ceilDiv(plan.shape().filters(), ProductLoops.FILTERS) * ProductLoops.FILTERS;
     image = new double[Math.addExact(ones(), length + ProductLoops.UNIT)];
@@ -37,7 +42,10 @@ final class ConvolutionScratch {
     return Math.multiplyExact(plan.shape().channels(), plan.pixels());
   }
 
-  /** Takes in sample {@code index}. What is padding stays 0. */
+  /**
+   * Takes in sample {@code index}. What is padding stays 0, and so do pixels that no output sees:
+   * they are multiplied by zeros, which a NaN would survive.
+   */
   void load(ConvolutionProducts products, int index) {
     loadImage(products.images(), index);
     loadDeltas(products.deltas(), index);
@@ -55,8 +63,17 @@ final class ConvolutionScratch {
       for (int y = 0; y < rows; y++) {
         long from = base + ((long) c * vertical.inputs() + y) * horizontal.inputs();
         int to = (c * plan.height() + y + top) * plan.width() + left;
-        widen(images, from, image, to, columns);
+        if (!unseenRows.get(y + top)) {
+          widen(images, from, image, to, columns);
+          hideColumns(to - left);
+        }
       }
+    }
+  }
+
+  private void hideColumns(int row) {
+    for (int x = unseenColumns.nextSetBit(0); x >= 0; x = unseenColumns.nextSetBit(x + 1)) {
+      image[row + x] = 0;
     }
   }
 

@@ -37,6 +37,12 @@ final class HostBackend implements KernelBackend {
    */
   static final long WAKE_FROM = 1 << 17;
 
+  /**
+   * A norm does so little with an element that as many count for one. In a network, after its
+   * products, a norm of 203,000 floats took 43 to 57 µs alone and 75 to 98 with a helper woken.
+   */
+  private static final int NORM_ELEMENTS = 2;
+
   private final String name;
   private final String description;
   private final BlockLoops floats;
@@ -102,7 +108,9 @@ final class HostBackend implements KernelBackend {
     HostSums own = own(sums);
     BlockLoops loops =
         metric == null ? loopsForGradient(gradient) : loops(metric.secondMoment().type());
-    run(own.chunks(), new NormPass(own, loops, gradient, scale, metric), gradient, metric);
+    NormPass pass = new NormPass(own, loops, gradient, scale, metric);
+    long elements = gradient.length() / (metric == null ? NORM_ELEMENTS : 1);
+    run(own.chunks().count(), elements, pass, gradient, metric);
     own.combine();
   }
 
@@ -198,13 +206,10 @@ final class HostBackend implements KernelBackend {
   }
 
   @Override
-  public void outerNorms(OuterProducts products, double scale) {
-    OuterProducts.Shape shape = products.shape();
-    long work = shape.activationLength() + shape.deltaLength();
-    long passes = Math.min(shape.positions(), PARALLEL_FROM);
+  public void outerNorms(OuterProducts layer, double scale) {
     OuterNormsPass pass =
-        new OuterNormsPass(loopsForGradient(products.activations()), products, scale);
-    run(Math.toIntExact(shape.rows()), work * passes, pass, products);
+        new OuterNormsPass(loopsForGradient(layer.activations()), products, layer, scale);
+    run(Math.toIntExact(layer.shape().rows()), pass.work(), pass, layer);
   }
 
   @Override

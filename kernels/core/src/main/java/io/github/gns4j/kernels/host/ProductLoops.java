@@ -1,8 +1,9 @@
 package io.github.gns4j.kernels.host;
 
 /**
- * The inner loops of {@link ConvolutionNorms} over arrays of doubles. Loops run over whole vectors:
- * they may read, and write to {@code target}, up to {@link #UNIT} − 1 elements beyond what is said.
+ * The inner loops of {@link ConvolutionNorms} over arrays of doubles, and of {@link OuterNormsPass}
+ * for one position. Loops over arrays run over whole vectors: they may read, and write to {@code
+ * target}, up to {@link #UNIT} − 1 elements beyond what is said.
  */
 interface ProductLoops {
   /** Delta rows that are taken at a time. */
@@ -32,6 +33,9 @@ interface ProductLoops {
 
   /** Returns {@code Σ a·b} over {@code count} elements, a multiple of {@link #UNIT}. */
   double dot(double[] a, double[] b, int count);
+
+  /** Returns {@code Σ x²}, in double, over {@code count} floats in memory; reads no further. */
+  double squares(long address, int count);
 
   /** A matrix in an array, row by row. */
   record Rows(double[] values, int pitch, int height) {}

@@ -71,4 +71,14 @@ final class ScalarProductLoops implements ProductLoops {
     }
     return even + odd;
   }
+
+  @Override
+  public double squares(long address, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double x = Memory.getFloat(address + (long) i * Float.BYTES);
+      sum += x * x;
+    }
+    return sum;
+  }
 }

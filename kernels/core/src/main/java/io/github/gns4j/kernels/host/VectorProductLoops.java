@@ -21,11 +21,7 @@ final class VectorProductLoops implements ProductLoops {
   public void widen(long address, double[] target, int to, int count) {
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
-      long at = address + (long) i * Float.BYTES;
-      FloatVector.fromMemorySegment(FLOATS, Memory.ALL, at, ByteOrder.nativeOrder())
-          .convertShape(VectorOperators.F2D, SPECIES, 0)
-          .reinterpretAsDoubles()
-          .intoArray(target, to + i);
+      wide(address, i).intoArray(target, to + i);
     }
     for (; i < count; i++) {
       target[to + i] = Memory.getFloat(address + (long) i * Float.BYTES);
@@ -115,6 +111,43 @@ final class VectorProductLoops implements ProductLoops {
       }
       a.add(b).intoArray(target, i);
     }
+  }
+
+  /** Four sums at a time hide the latency of an addition. */
+  @Override
+  public double squares(long address, int count) {
+    DoubleVector a = DoubleVector.zero(SPECIES);
+    DoubleVector b = a;
+    DoubleVector c = a;
+    DoubleVector d = a;
+    int i = 0;
+    for (; i + 4 * LANES <= count; i += 4 * LANES) {
+      DoubleVector x = wide(address, i);
+      DoubleVector y = wide(address, i + LANES);
+      DoubleVector z = wide(address, i + 2 * LANES);
+      DoubleVector w = wide(address, i + 3 * LANES);
+      a = x.fma(x, a);
+      b = y.fma(y, b);
+      c = z.fma(z, c);
+      d = w.fma(w, d);
+    }
+    for (; i + LANES <= count; i += LANES) {
+      DoubleVector x = wide(address, i);
+      a = x.fma(x, a);
+    }
+    double sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    for (; i < count; i++) {
+      double x = Memory.getFloat(address + (long) i * Float.BYTES);
+      sum = Math.fma(x, x, sum);
+    }
+    return sum;
+  }
+
+  private static DoubleVector wide(long address, int i) {
+    long at = address + (long) i * Float.BYTES;
+    return (DoubleVector)
+        FloatVector.fromMemorySegment(FLOATS, Memory.ALL, at, ByteOrder.nativeOrder())
+            .convertShape(VectorOperators.F2D, SPECIES, 0);
   }
 
   @Override

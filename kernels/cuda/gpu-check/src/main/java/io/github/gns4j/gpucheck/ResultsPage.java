@@ -15,6 +15,8 @@ final class ResultsPage {
           "OUTER_NORMS_THIN", NOT_MEMORY,
           "OUTER_NORMS_GRAM", NOT_MEMORY,
           "OUTER_NORMS_DIRECT", NOT_MEMORY,
+          "CONVOLUTION_NORMS_GRAM", NOT_MEMORY,
+          "CONVOLUTION_NORMS_DIRECT", NOT_MEMORY,
           "LAMB_WITH_SUMS", "two passes: 40 bytes a parameter");
 
   private final JsonNode report;

@@ -1,6 +1,10 @@
 package io.github.gns4j.gpucheck;
 
 import io.github.gns4j.kernels.Accumulation;
+import io.github.gns4j.kernels.ConvolutionProducts;
+import io.github.gns4j.kernels.ConvolutionProducts.Axis;
+import io.github.gns4j.kernels.ConvolutionProducts.Shape;
+import io.github.gns4j.kernels.ConvolutionProducts.Window;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.OuterProducts;
@@ -116,6 +120,20 @@ enum TimedPass implements Timed {
     public Runnable prepare(Work work) {
       return outer(work, 64, 16, 16);
     }
+  },
+  /** Many channels on small images, the last layers of a network. */
+  CONVOLUTION_NORMS_GRAM(4) {
+    @Override
+    public Runnable prepare(Work work) {
+      return convolution(work, 64, 64, new Axis(6, 4, new Window(3, 1, 1, 0)));
+    }
+  },
+  /** Few channels on large images, the first layers. */
+  CONVOLUTION_NORMS_DIRECT(4) {
+    @Override
+    public Runnable prepare(Work work) {
+      return convolution(work, 3, 16, new Axis(32, 32, new Window(3, 1, 1, 1)));
+    }
   };
 
   private static final int FEW = 32;
@@ -162,6 +180,22 @@ enum TimedPass implements Timed {
             work.zeros(ElementType.FLOAT64, rows),
             OuterProducts.Into.REPLACE);
     return () -> work.kernels().outerNorms(products, 1);
+  }
+
+  private static Runnable convolution(Work work, int channels, int filters, Axis axis) {
+    Shape one = new Shape(1, channels, filters, axis, axis);
+    long ofSample = one.imageLength() + one.deltaLength();
+    int samples = (int) Math.max(1, work.elements() / ofSample);
+    Shape shape = new Shape(samples, channels, filters, axis, axis);
+    ConvolutionProducts products =
+        new ConvolutionProducts(
+            work.numbers(ElementType.FLOAT32, shape.imageLength()),
+            work.numbers(ElementType.FLOAT32, shape.deltaLength()),
+            shape,
+            OuterProducts.Bias.PRESENT,
+            work.zeros(ElementType.FLOAT64, samples),
+            OuterProducts.Into.REPLACE);
+    return () -> work.kernels().convolutionNorms(products, 1);
   }
 
   @Override

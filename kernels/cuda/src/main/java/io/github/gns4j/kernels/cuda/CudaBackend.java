@@ -3,6 +3,7 @@ package io.github.gns4j.kernels.cuda;
 import io.github.gns4j.kernels.Accumulation;
 import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.BackendUnavailableException;
+import io.github.gns4j.kernels.ConvolutionProducts;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
@@ -37,6 +38,7 @@ public final class CudaBackend implements KernelBackend {
   private final Pass pass;
   private final FlatPasses flat;
   private final SamplePasses samples;
+  private final LayerPasses layers;
   private final StepPasses steps;
   private final Copies copies;
 
@@ -45,6 +47,7 @@ public final class CudaBackend implements KernelBackend {
     pass = new Pass(session);
     flat = new FlatPasses(pass);
     samples = new SamplePasses(pass);
+    layers = new LayerPasses(pass);
     steps = new StepPasses(pass);
     copies = new Copies(session);
   }
@@ -137,7 +140,12 @@ public final class CudaBackend implements KernelBackend {
 
   @Override
   public void outerNorms(OuterProducts products, double scale) {
-    session.run(() -> samples.outerNorms(products, scale));
+    session.run(() -> layers.outerNorms(products, scale));
+  }
+
+  @Override
+  public void convolutionNorms(ConvolutionProducts products, double scale) {
+    session.run(() -> layers.convolutionNorms(products, scale));
   }
 
   @Override

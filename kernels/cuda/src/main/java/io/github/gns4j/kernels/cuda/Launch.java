@@ -69,6 +69,16 @@ final class Launch {
     return this;
   }
 
+  /** Adds a struct of 64-bit integers. */
+  Launch structOfInt64(long... values) {
+    int offset = place(Kind.BYTES, values.length * Long.BYTES);
+    for (long value : values) {
+      buffer.putLong(offset, value);
+      offset += Long.BYTES;
+    }
+    return this;
+  }
+
   private int place(Kind kind, int bytes) {
     Signature signature = kernel.signature();
     if (next == signature.parameters().size()) {

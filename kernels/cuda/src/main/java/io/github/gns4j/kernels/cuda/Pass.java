@@ -3,6 +3,7 @@ package io.github.gns4j.kernels.cuda;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
+import io.github.gns4j.kernels.OuterProducts;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Sums;
 
@@ -117,6 +118,20 @@ final class Pass {
         .int64(ofGate == null ? NONE : ofGate.record())
         .int64(sums.mapped())
         .run(sums.segments().count(), CudaSums.SUMS, session.stream());
+  }
+
+  /** Runs the second stage of norms: one a row, each of {@code perRow} partial sums. */
+  void rowNorms(
+      long partials, long perRow, double scale, FlatArray norms, OuterProducts.Into into) {
+    session
+        .launch("row_norms")
+        .int64(partials)
+        .int64(perRow)
+        .int64(norms.length())
+        .float64(scale * scale)
+        .flag(into == OuterProducts.Into.ADD)
+        .int64(norms.address())
+        .run(norms.length(), 1, session.stream());
   }
 
   /** Runs the second stage and sends the record to the host; nothing without sums. */

@@ -4,6 +4,7 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.testkit.contract.AccumulateContract;
 import io.github.gns4j.testkit.contract.AdamStepContract;
 import io.github.gns4j.testkit.contract.AverageContract;
+import io.github.gns4j.testkit.contract.ConvolutionNormsContract;
 import io.github.gns4j.testkit.contract.DotContract;
 import io.github.gns4j.testkit.contract.LambStepContract;
 import io.github.gns4j.testkit.contract.MemoryContract;
@@ -78,6 +79,14 @@ class CudaContractTest {
 
   @Nested
   class OuterNorms extends OuterNormsContract {
+    @Override
+    protected Kernels kernels() {
+      return open(Emulator.Order.IN_TURNS);
+    }
+  }
+
+  @Nested
+  class ConvolutionNorms extends ConvolutionNormsContract {
     @Override
     protected Kernels kernels() {
       return open(Emulator.Order.IN_TURNS);

@@ -96,6 +96,49 @@ final class DefectiveSources {
         "return reinterpret_cast<unsigned long long>(array) % 2 == 0 || bytes == 0;");
   }
 
+  /** Products of a tile are formed before all of it is there. */
+  static DefectiveSources missingTileBarrier() {
+    return plant(
+        "missing-tile-barrier",
+        "tiles.cuh",
+        "    loadTile(matrix, second, k, right);\n    __syncthreads();\n",
+        "    loadTile(matrix, second, k, right);\n");
+  }
+
+  /** A tile is loaded while the products of the one before are formed. */
+  static DefectiveSources earlyTile() {
+    return plant(
+        "early-tile",
+        "tiles.cuh",
+        """
+                gradient = fma(left[k * kPitch + ty], right[k * kPitch + tx], gradient);
+              }
+              __syncthreads();
+        """,
+        """
+                gradient = fma(left[k * kPitch + ty], right[k * kPitch + tx], gradient);
+              }
+        """);
+  }
+
+  /** Filters beyond the last are those of the next sample. */
+  static DefectiveSources filterTail() {
+    return plant(
+        "filter-tail",
+        "convolution_norms.cu",
+        "return t < positions && k < width ?",
+        "return t < positions ?");
+  }
+
+  /** Padding left of the image is the end of the row above. */
+  static DefectiveSources border() {
+    return plant(
+        "border",
+        "convolution_norms.cu",
+        "if (!vertical.holds(y) || !horizontal.holds(x)) {",
+        "if (!vertical.holds(y)) {");
+  }
+
   Path directory() {
     return directory;
   }

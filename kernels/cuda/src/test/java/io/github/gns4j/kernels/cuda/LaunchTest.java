@@ -50,6 +50,13 @@ class LaunchTest {
   }
 
   @Test
+  void structsOfIntegersLandAtTheirPlaces() {
+    launch.int64(7).int32(8).structOfInt64(1, 2, 3);
+    assertThat(buffer.getLong(16)).isEqualTo(1);
+    assertThat(buffer.getLong(32)).isEqualTo(3);
+  }
+
+  @Test
   void anIntForALongIsRefused() {
     assertThatThrownBy(() -> launch.int32(7))
         .hasMessage("argument 0 of step is U32 of 4 bytes, the PTX has U64 of 8");

@@ -1,12 +1,8 @@
 package io.github.gns4j.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.gns4j.kernels.ConvolutionProducts;
-import io.github.gns4j.kernels.ConvolutionProducts.Axis;
-import io.github.gns4j.kernels.ConvolutionProducts.Window;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Kernels;
@@ -16,7 +12,6 @@ import io.github.gns4j.kernels.OuterProducts.Into;
 import io.github.gns4j.kernels.OuterProducts.Shape;
 import io.github.gns4j.testkit.HostCopies;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,30 +69,6 @@ class OuterNormsCudaTest {
           }
         }
       }
-    }
-  }
-
-  /** There is no such kernel on a device: refused by name, before anything is written. */
-  @Test
-  void normsOfConvolutionsAreRefused() {
-    Axis axis = new Axis(5, 3, new Window(3, 1, 1, 0));
-    ConvolutionProducts.Shape shape = new ConvolutionProducts.Shape(2, 1, 3, axis, axis);
-    try (Kernels cuda = Emulator.kernels(Emulator.Order.IN_TURNS)) {
-      double[] before = random(2, 3);
-      FlatArray norms = HostCopies.upload(cuda, ElementType.FLOAT64, before);
-      ConvolutionProducts products =
-          new ConvolutionProducts(
-              HostCopies.upload(cuda, ElementType.FLOAT32, random(shape.imageLength(), 1)),
-              HostCopies.upload(cuda, ElementType.FLOAT32, random(shape.deltaLength(), 2)),
-              shape,
-              Bias.PRESENT,
-              norms,
-              Into.REPLACE);
-      assertThatThrownBy(() -> cuda.convolutionNorms(products, 1))
-          .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessage(
-              "convolutionNorms on cuda, allowed: host kernels, Kernels.select(Placement.HOST)");
-      assertThat(HostCopies.read(cuda, norms)).isEqualTo(before);
     }
   }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
  * {@link SanitizerTest}.
  */
 class PlantedDefectTest {
-  /** Every so many cases: enough to catch, and cheap. */
-  private static final int STRIDE = 20;
+  /** Every so many cases: enough to catch, and cheap. Odd, as some cases come in pairs. */
+  private static final int STRIDE = 13;
 
   private Emulator emulator;
   private int defective = -1;
@@ -51,7 +51,8 @@ class PlantedDefectTest {
 
   @Test
   void theSourcesAsTheyAreHaveNone() {
-    for (String operation : List.of("squaredNorm", "accumulate", "average", "memory")) {
+    for (String operation :
+        List.of("squaredNorm", "accumulate", "average", "convolutionNorms", "memory")) {
       assertThat(failures(operation)).isEmpty();
     }
   }
@@ -74,6 +75,30 @@ class PlantedDefectTest {
     assertThat(failures("accumulate"))
         .isNotEmpty()
         .anyMatch(f -> f.contains("is outside of the array and changed"));
+  }
+
+  @Test
+  void aTileWithoutBarrierIsCaughtByConvolutionNorms() {
+    plant(DefectiveSources.missingTileBarrier(), "convolution_norms.cu");
+    assertThat(failures("convolutionNorms")).isNotEmpty().anyMatch(f -> f.contains("NaN"));
+  }
+
+  @Test
+  void aTileThatIsLoadedTooEarlyIsCaughtByConvolutionNorms() {
+    plant(DefectiveSources.earlyTile(), "convolution_norms.cu");
+    assertThat(failures("convolutionNorms")).isNotEmpty();
+  }
+
+  @Test
+  void aTailOfFiltersIsCaughtByConvolutionNorms() {
+    plant(DefectiveSources.filterTail(), "convolution_norms.cu");
+    assertThat(failures("convolutionNorms")).isNotEmpty();
+  }
+
+  @Test
+  void aBorderThatIsNotZeroIsCaughtByConvolutionNorms() {
+    plant(DefectiveSources.border(), "convolution_norms.cu");
+    assertThat(failures("convolutionNorms")).isNotEmpty();
   }
 
   @Test

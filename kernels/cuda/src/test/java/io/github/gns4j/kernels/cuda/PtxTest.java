@@ -109,8 +109,8 @@ class PtxTest {
         .contains("constexpr int kQuad = " + ChunkTable.TILE / Launch.THREADS + ";");
     assertThat(Files.readString(NativeBuild.KERNELS.resolve("per_sample.cuh")))
         .contains("constexpr int kTile = kQuad * kThreads;");
-    assertThat(Files.readString(NativeBuild.KERNELS.resolve("outer_norms.cu")))
-        .contains("constexpr int kSide = " + SamplePasses.SIDE + ";");
+    assertThat(Files.readString(NativeBuild.KERNELS.resolve("tiles.cuh")))
+        .contains("constexpr int kSide = " + LayerPasses.SIDE + ";");
   }
 
   private static String camelCase(String name) {

@@ -2,6 +2,9 @@ package io.github.gns4j.kernels.cuda;
 
 import io.github.gns4j.kernels.Accumulation;
 import io.github.gns4j.kernels.AdamHyper;
+import io.github.gns4j.kernels.ConvolutionProducts;
+import io.github.gns4j.kernels.ConvolutionProducts.Axis;
+import io.github.gns4j.kernels.ConvolutionProducts.Window;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
@@ -104,8 +107,29 @@ final class Workload {
               OuterProducts.Into.ADD);
       kernels.outerNorms(products, 1);
     }
+    convolutions(norms);
     results.addAll(read(norms));
     return results;
+  }
+
+  /** Few weights, many positions and the other way round: the direct form and Gram's. */
+  private void convolutions(FlatArray norms) {
+    Axis wide = new Axis(9, 5, new Window(3, 2, 1, 1));
+    Axis narrow = new Axis(4, 3, new Window(2, 1, 1, 0));
+    for (ConvolutionProducts.Shape shape :
+        List.of(
+            new ConvolutionProducts.Shape(ROWS, 1, 3, wide, wide),
+            new ConvolutionProducts.Shape(ROWS, 6, 18, narrow, narrow))) {
+      ConvolutionProducts products =
+          new ConvolutionProducts(
+              ramp(shape.imageLength()),
+              ramp(shape.deltaLength()),
+              shape,
+              OuterProducts.Bias.PRESENT,
+              norms,
+              OuterProducts.Into.ADD);
+      kernels.convolutionNorms(products, 1);
+    }
   }
 
   private FlatArray ramp(long length) {

@@ -1,7 +1,6 @@
 package io.github.gns4j.testkit.contract;
 
 import io.github.gns4j.kernels.Kernels;
-import io.github.gns4j.kernels.Placement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,10 +16,7 @@ public final class ContractRun {
   private final Kernels kernels;
   private final Map<String, List<KernelCase>> cases = new LinkedHashMap<>();
 
-  /**
-   * Makes the contract of {@code kernels}; nothing runs yet. Norms of convolutions are left out on
-   * a device, which has none.
-   */
+  /** Makes the contract of {@code kernels}; nothing runs yet. */
   public ContractRun(Kernels kernels) {
     this.kernels = kernels;
     add("memory", new Memory());
@@ -30,9 +26,7 @@ public final class ContractRun {
     add("average", new Average());
     add("perSampleMoments", new PerSampleMoments());
     add("outerNorms", new OuterNorms());
-    if (kernels.placement() == Placement.HOST) {
-      add("convolutionNorms", new ConvolutionNorms());
-    }
+    add("convolutionNorms", new ConvolutionNorms());
     add("sgdStep", new SgdStep());
     add("adamStep", new AdamStep());
     add("lambStep", new LambStep());

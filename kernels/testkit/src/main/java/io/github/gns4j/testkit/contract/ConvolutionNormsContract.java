@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The contract of {@link Kernels#convolutionNorms}, for backends of the host. */
+/** The contract of {@link Kernels#convolutionNorms}. */
 public abstract class ConvolutionNormsContract extends KernelContract {
   private static final Axis ROW = new Axis(1, 1, Window.ONE);
 
@@ -24,6 +24,16 @@ public abstract class ConvolutionNormsContract extends KernelContract {
   private static final Shape DIRECT = new Shape(3, 2, 3, valid(9, 3), valid(7, 2));
 
   private static final Shape GRAM = new Shape(3, 16, 24, valid(7, 3), valid(6, 3));
+
+  /**
+   * Strides step over columns, over rows, or both, that of the middle pixel too, and the last pixel
+   * is not reached: what is there, be it NaN, is not part of the result. Twice direct, then Gram.
+   */
+  private static final List<Shape> UNSEEN =
+      List.of(
+          new Shape(3, 1, 2, valid(5, 2), new Axis(11, 4, new Window(1, 3, 1, 0))),
+          new Shape(1, 1, 2, new Axis(7, 3, new Window(1, 2, 1, 0)), valid(4, 2)),
+          new Shape(1, 13, 24, new Axis(9, 3, new Window(2, 3, 1, 1)), new Axis(7, 2, stepping())));
 
   /** The smallest; a sequence; strides, dilations and padding on either axis; beyond the image. */
   private static final List<Shape> SHAPES =
@@ -42,6 +52,10 @@ public abstract class ConvolutionNormsContract extends KernelContract {
 
   private static Axis valid(int inputs, int kernel) {
     return new Axis(inputs, inputs - kernel + 1, new Window(kernel, 1, 1, 0));
+  }
+
+  private static Window stepping() {
+    return new Window(2, 4, 2, 0);
   }
 
   private static Window same(int kernel) {
@@ -76,7 +90,9 @@ public abstract class ConvolutionNormsContract extends KernelContract {
 
   private static List<KernelCase> special(ElementType type, Values values) {
     List<KernelCase> cases = new ArrayList<>();
-    for (Shape shape : List.of(DIRECT, GRAM)) {
+    List<Shape> shapes = new ArrayList<>(List.of(DIRECT, GRAM));
+    shapes.addAll(UNSEEN);
+    for (Shape shape : shapes) {
       Settings settings = new Settings(type, values, Bias.PRESENT, Into.REPLACE, 1);
       cases.add(new ConvolutionCase(shape, settings));
     }
