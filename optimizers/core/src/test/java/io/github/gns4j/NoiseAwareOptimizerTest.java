@@ -201,7 +201,6 @@ class NoiseAwareOptimizerTest {
         .isCloseTo(1 / plain.gradient().norm(), within(1e-9));
   }
 
-  /** Decides and tells, and does as if nothing had been decided. */
   /** The buffer then keeps the first gradient, of which nothing can be told. */
   @Test
   void fullyDampenedMomentumTellsNoNoise() {
@@ -220,6 +219,7 @@ class NoiseAwareOptimizerTest {
     assertThat(parameters.get(0)).isEqualTo(-(1 + 0.5 + 0.25));
   }
 
+  /** Decides and tells, and does as if nothing had been decided. */
   @Test
   void dryRunOnlyAdvises() {
     HostArray advised = start();
