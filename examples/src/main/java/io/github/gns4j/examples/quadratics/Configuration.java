@@ -7,7 +7,7 @@ import io.github.gns4j.policy.ProbePolicy;
 /** An adaptive configuration; nothing in it knows the cost model or the target. */
 enum Configuration {
   /** The batch follows noise, loss and cost at a fixed rate: {@link BatchRule#timeOptimalCabs}. */
-  LOSS("time-optimal CABS, fixed rate") {
+  LOSS("time-optimal CABS, fixed rate", "CABS, rate as given") {
     @Override
     LearningRateRule rateRule() {
       return LearningRateRule.fixed();
@@ -19,7 +19,7 @@ enum Configuration {
     }
   },
   /** The batch follows the noise scale and the cost, the rate follows both. */
-  GAIN("time-optimal batch, AdaScale rate") {
+  GAIN("time-optimal batch, AdaScale rate", "AdaScale, rate as given") {
     @Override
     LearningRateRule rateRule() {
       return LearningRateRule.adaScale();
@@ -31,7 +31,7 @@ enum Configuration {
     }
   },
   /** As {@link #LOSS}, and the rate finds itself. */
-  FOUND_LOSS("time-optimal CABS, rate that finds itself") {
+  FOUND_LOSS("time-optimal CABS, rate that finds itself", "CABS, rate found") {
     @Override
     LearningRateRule rateRule() {
       return LearningRateRule.fixed().withProbe(ProbePolicy.defaults());
@@ -43,7 +43,7 @@ enum Configuration {
     }
   },
   /** As {@link #GAIN}, and the rate finds itself: what {@code auto()} sets for SGD. */
-  FOUND_GAIN("time-optimal batch, AdaScale, rate that finds itself") {
+  FOUND_GAIN("time-optimal batch, AdaScale, rate that finds itself", "AdaScale, rate found") {
     @Override
     LearningRateRule rateRule() {
       return LearningRateRule.adaScale().withProbe(ProbePolicy.defaults());
@@ -61,9 +61,11 @@ enum Configuration {
   private static final int LARGEST = 4096;
 
   private final String words;
+  private final String label;
 
-  Configuration(String words) {
+  Configuration(String words, String label) {
     this.words = words;
+    this.label = label;
   }
 
   abstract LearningRateRule rateRule();
@@ -73,6 +75,11 @@ enum Configuration {
   /** Returns the policies for SGD with {@code momentum}. */
   Policies policies(double momentum) {
     return new Policies(rateRule(), batchRule(momentum).between(1, LARGEST));
+  }
+
+  /** Returns a few words for a chart. */
+  String label() {
+    return label;
   }
 
   /** Returns the configuration in words. */

@@ -27,27 +27,32 @@ final class StudyCharts {
                 "cost of a step that does not grow with the batch, in samples")
             .logarithmic();
     for (double momentum : distinct(results.times(), TimeRow::momentum)) {
-      chart.panel("momentum " + momentum, true);
-      for (Configuration configuration : Configuration.values()) {
-        List<TimeRow> rows = results.times(configuration, share);
-        for (double target : distinct(rows, TimeRow::target)) {
-          List<TimeRow> line =
-              rows.stream().filter(r -> r.momentum() == momentum && r.target() == target).toList();
-          if (line.stream().allMatch(r -> Double.isNaN(r.ratio()))) {
-            continue;
-          }
-          String name = String.format(Locale.ROOT, "%s, to %s", configuration.words(), target);
-          double[] x = values(line, TimeRow::fixed);
-          chart
-              .curve(name, x, values(line, TimeRow::ratio))
-              .bars(
-                  x,
-                  values(line, r -> r.ratio() - 2 * r.ratioError()),
-                  values(line, r -> r.ratio() + 2 * r.ratioError()));
+      for (double target : distinct(results.times(), TimeRow::target)) {
+        chart.panel(String.format(Locale.ROOT, "momentum %s, to %s", momentum, target), true);
+        for (Configuration configuration : Configuration.values()) {
+          curve(
+              chart,
+              configuration,
+              results.times(configuration, share).stream()
+                  .filter(r -> r.momentum() == momentum && r.target() == target)
+                  .toList());
         }
       }
     }
     return chart;
+  }
+
+  private static void curve(CurveChart chart, Configuration configuration, List<TimeRow> line) {
+    if (line.stream().allMatch(r -> Double.isNaN(r.ratio()))) {
+      return;
+    }
+    double[] x = values(line, TimeRow::fixed);
+    chart
+        .curve(configuration.label(), x, values(line, TimeRow::ratio))
+        .bars(
+            x,
+            values(line, r -> r.ratio() - 2 * r.ratioError()),
+            values(line, r -> r.ratio() + 2 * r.ratioError()));
   }
 
   private static CurveChart curves(StudyResults results) {

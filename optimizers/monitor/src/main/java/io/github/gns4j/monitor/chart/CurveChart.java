@@ -28,6 +28,7 @@ public final class CurveChart {
   private final String subtitle;
   private final String xTitle;
   private final List<ChartPainter.Part> parts = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
   private boolean logarithmic;
 
   /** A chart without panels, with words above it and below its abscissa. */
@@ -55,7 +56,7 @@ public final class CurveChart {
   }
 
   /**
-   * Adds a curve to the last panel, in the next colour.
+   * Adds a curve to the last panel, in the colour that its name has in other panels, or the next.
    *
    * @param x abscissae, finite
    * @param y as many ordinates; NaN is a gap, and a point between gaps is a dot
@@ -78,7 +79,7 @@ public final class CurveChart {
       }
     }
     PanelPlot plot = parts.getLast().plot();
-    plot.line(new Line(name, ChartTheme.LIGHT.series(curves(plot)), x.clone(), y.clone()));
+    plot.line(new Line(name, ChartTheme.LIGHT.series(color(name)), x.clone(), y.clone()));
     return this;
   }
 
@@ -118,8 +119,11 @@ public final class CurveChart {
     return this;
   }
 
-  private static int curves(PanelPlot plot) {
-    return (int) plot.lines().stream().filter(line -> !line.label().isEmpty()).count();
+  private int color(String name) {
+    if (!names.contains(name)) {
+      names.add(name);
+    }
+    return names.indexOf(name);
   }
 
   /**
