@@ -71,7 +71,7 @@ class StepLengthEstimateTest {
   @Test
   void wordsTellTheSetThatIsNotRejected() {
     StepLengthEstimate estimate = withSlopes(0.03);
-    String[] words = estimate.words(1).split("[( )]+");
+    String[] words = estimate.words(1).split("[( )]+", -1);
     double low = Double.parseDouble(words[5]);
     double high = Double.parseDouble(words[7]);
     assertThat(low).isBetween(1.0, 2.0);
