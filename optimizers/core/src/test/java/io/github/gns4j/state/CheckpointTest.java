@@ -98,10 +98,10 @@ class CheckpointTest {
 
   @Test
   void otherVersions() {
-    for (byte version : new byte[] {1, 3}) {
+    for (byte version : new byte[] {2, 4}) {
       byte[] other = SAVED.clone();
       other[7] = version;
-      assertRefused(other, "format version " + version, "understood: 2");
+      assertRefused(other, "format version " + version, "understood: 3");
     }
   }
 
