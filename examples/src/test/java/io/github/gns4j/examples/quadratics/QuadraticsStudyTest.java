@@ -57,7 +57,7 @@ class QuadraticsStudyTest {
       assertThat(first.resolve(file)).hasSameBinaryContentAs(second.resolve(file));
     }
     StudyResults results = StudyResults.read(first);
-    assertThat(results.times()).hasSize(2 * 2 * 2 * 2);
+    assertThat(results.times()).hasSize(2 * 2 * 2 * Configuration.values().length);
     assertThat(results.curves()).hasSize(2 * 13);
     double[] ratios =
         results.times(Configuration.LOSS, TimeStudy.RATE_SHARES.getFirst()).stream()
@@ -67,6 +67,9 @@ class QuadraticsStudyTest {
     double[] reached = Arrays.stream(ratios).filter(Double::isFinite).toArray();
     assertThat(reached).isNotEmpty();
     assertThat(TimeStudy.median(reached)).isBetween(0.3, 4.0);
+    assertThat(results.times(Configuration.FOUND_LOSS, TimeStudy.RATE_SHARES.getFirst()))
+        .as("a rate that finds itself arrives everywhere")
+        .allSatisfy(row -> assertThat(row.ratio()).isBetween(0.2, 4.0));
     String page = Files.readString(first.resolve("quadratics.md"));
     assertThat(page).contains("median", "quadratics-time.svg", "B_crit, fitted");
     assertThat(Files.readString(first.resolve("quadratics-time.svg"))).contains("momentum 0.9");
