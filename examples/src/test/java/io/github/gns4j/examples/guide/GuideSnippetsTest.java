@@ -132,7 +132,7 @@ class GuideSnippetsTest {
   void loopOfOnesOwn() {
     double before = squaredError();
     try (NoiseAwareOptimizer optimizer = NoiseAware.auto().forParameters(parameters)) {
-      while (optimizer.steps() < 500) {
+      while (optimizer.steps() < 1_000) {
         List<Batch> parts = new ArrayList<>();
         for (MicroBatch micro : optimizer.nextBatch()) {
           parts.add(data.next(micro.samples()));
