@@ -73,9 +73,10 @@ class ProbedOptimizerTest {
   }
 
   /**
-   * A start at 1e-6 comes within a factor of 30 of 1, five decades up, in twenty steps. Where what
-   * is left lies in flat directions a greedy step is longer than 2, at which the steepest one stops
-   * being stable; it is found out before sixty.
+   * The first step has half the base batch, and its rate half of 1e-6 or the root of that. A start
+   * at 1e-6 comes within a factor of 30 of 1, five decades up, in twenty steps. Where what is left
+   * lies in flat directions a greedy step is longer than 2, at which the steepest one stops being
+   * stable; it is found out before sixty.
    */
   @ParameterizedTest
   @EnumSource(Preset.class)
@@ -83,7 +84,7 @@ class ProbedOptimizerTest {
     for (int seed = 0; seed < 5; seed++) {
       var run = new ProbedTraining(ILL, preset.builder().learningRate(1e-6));
       Random random = new Random(seed);
-      assertThat(run.step(random).decision().learningRate()).isLessThanOrEqualTo(1e-6);
+      assertThat(run.step(random).decision().learningRate()).isBetween(0.49e-6, 1e-6);
       run.steps(19, random);
       assertThat(run.rate()).as("%s, seed %s", preset, seed).isBetween(0.03, 3.0);
       run.steps(40, random);
