@@ -49,7 +49,8 @@ final class StepNoise implements Stateful {
    * @param before {@code s·g(θ; ξ)}
    * @param next {@code s·g(θ + s; ξ')}
    * @param curvature {@code sᵀHs} over {@code scale}, NaN if it is not known
-   * @param scale {@code |s|·|g|}
+   * @param scale typical {@code |s|·|g|}: one that does not depend on what this step met, or steps
+   *     that overshoot would have less weight than others
    */
   Optional<TemporalEstimate> of(double before, double next, double curvature, double scale) {
     double descent = curvature - next / scale;

@@ -118,7 +118,7 @@ final class StepProbe implements Stateful {
 
   private Optional<TemporalEstimate> observe(double slopeNext, double length) {
     Optional<TemporalEstimate> noise =
-        stepNoise.of(slopeBefore, slopeNext, tuner.curvature(), stepNorm * length);
+        stepNoise.of(slopeBefore, slopeNext, tuner.curvature(), tuner.scale(stepNorm * length));
     if (pending) {
       pending = false;
       tuner.observe(

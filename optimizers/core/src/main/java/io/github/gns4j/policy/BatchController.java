@@ -27,10 +27,11 @@ import java.util.Optional;
  * BatchRule#needsStepTime needs the seconds of a step} gets short excursions to half the batch (or
  * twice, at the minimum) while these cannot be told from steps of one size.
  *
- * <p>Where the rate finds itself as well, scouting steps come first, which tell noise and seconds
- * at small sizes; from there the batch goes to what the rule calls for at once, and to the first
- * batch of the policy only where they told nothing. Later a step is computed in {@linkplain #parts
- * two parts} now and then, to tell the noise.
+ * <p>Where the rate finds itself as well, or the rule does not count on it, scouting steps come
+ * first, which tell noise and seconds at small sizes; from there the batch goes to what the rule
+ * calls for at once, and to the first batch of the policy only where they told nothing. Where the
+ * rate finds itself, a step is computed in {@linkplain #parts two parts} now and then later, to
+ * tell the noise.
  *
  * <p>Every change that a rule asked for is audited over 64 steps ({@link BatchAudit}), and one that
  * is clearly worse is taken back; the batch then rests for ten dwell times.
@@ -67,7 +68,7 @@ public final class BatchController implements Stateful {
     this.reach = new BatchReach(policy, new BatchSteps(policy.growth(), maxMicroBatch));
     this.excursion = new Excursion(policy, maxMicroBatch);
     boolean findsItself = Scouting.suits(policy, rateRule);
-    this.scouting = new Scouting(policy, findsItself);
+    this.scouting = new Scouting(policy, rateRule);
     this.dwell = new BatchDwell(policy.dwell(), baseBatch, !findsItself);
     this.audit = new AuditedChanges(maxMicroBatch);
     this.start = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
@@ -177,7 +178,7 @@ public final class BatchController implements Stateful {
 
   /** Where the interval leaves all sizes open, the point estimate decides among those tried. */
   private int likely(BatchInput seen) {
-    int middle = Scouting.size(policy);
+    int middle = scouting.middle();
     return policy.rule().propose(seen.exact().at(middle, maxMicroBatch)) instanceof Target target
         ? scouting.tried(reach.aim(target))
         : middle;

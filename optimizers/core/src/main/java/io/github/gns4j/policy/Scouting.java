@@ -8,11 +8,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The first steps of a run in which both rate and batch are to find themselves. While the rate is
- * searched from below nearly every step is too short, whatever its batch: a small one is as good,
- * and the sizes may alternate. Every other step is computed in two parts, which tell the noise; the
- * others take half and twice the size, which tell the seconds of a step from those of a sample. The
- * first is half and whole: its probe looks several times.
+ * The first steps of a run whose batch is to find itself. Where the rate is searched from below
+ * nearly every step is too short, whatever its batch: a small one is as good, and the sizes may
+ * alternate. Where the rate is given, a run that dwells at its first size has lost before noise and
+ * seconds are known. Every other step is computed in two parts, which tell the noise; the others
+ * take half and twice the size, which tell the seconds of a step from those of a sample. The first
+ * is half and whole: its probe looks several times.
  *
  * <p>Over once both are known, or after {@value #LONGEST} steps.
  */
@@ -32,20 +33,28 @@ final class Scouting implements Stateful {
   private int step;
   private boolean found;
 
-  /** Starts if {@code on}; otherwise it is over already. */
-  Scouting(BatchPolicy policy, boolean on) {
-    this.size = size(policy);
+  /** Starts where the rules want it; otherwise it is over already. */
+  Scouting(BatchPolicy policy, LearningRateRule rate) {
+    this.size = suits(policy, rate) ? size(policy) : Math.max(size(policy), policy.startOr(1));
     this.half = Math.max(policy.minimum(), Math.max(1, size / 2));
     this.twice = Math.min(policy.maximum(), 2 * size);
-    this.step = on ? 0 : LONGEST;
+    this.step = isWanted(policy, rate) ? 0 : LONGEST;
   }
 
-  /** Returns whether rate and batch are to find themselves under these rules. */
+  /**
+   * Returns whether these rules begin with it: not where a given rate belongs to the first batch.
+   */
+  private static boolean isWanted(BatchPolicy policy, LearningRateRule rate) {
+    boolean timed = policy.rule().needsStepTime() && !policy.adviseOnly();
+    return timed && (rate.probe().isPresent() || !policy.rule().countsOnRate());
+  }
+
+  /** Returns whether rate and batch are both to find themselves under these rules. */
   static boolean suits(BatchPolicy policy, LearningRateRule rate) {
     return rate.probe().isPresent() && policy.rule().needsStepTime() && !policy.adviseOnly();
   }
 
-  /** Returns the middle size within the limits of {@code policy}. */
+  /** Returns the usual middle size within the limits of {@code policy}. */
   static int size(BatchPolicy policy) {
     return Math.clamp(SIZE, policy.minimum(), policy.maximum());
   }
@@ -76,6 +85,11 @@ final class Scouting implements Stateful {
       step = LONGEST;
     }
     return !isOn();
+  }
+
+  /** Returns the middle size. */
+  int middle() {
+    return size;
   }
 
   /** Returns {@code samples}, or the nearest size that was tried. */

@@ -13,8 +13,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  *
  * <p>Whether it exceeds {@code x} is decided by the sign of {@code a − x·b}, whose average has a
  * Student t interval; the set of {@code x} that are not rejected is Fieller's interval (Fieller
- * 1954). Each probe is divided by {@code |s|·|g|/m}, so that {@code a} is close to the cosine of an
- * angle: bounded, whatever the tails of the gradient.
+ * 1954). Each observation is divided by the {@link SlopeScale} of those before, so that {@code a}
+ * is about the cosine of an angle, and bounded whatever the tails of the gradient.
  */
 final class StepLengthEstimate implements Stateful {
   /** Two-sided 99%: the interval is looked at after every probe, not once. */
@@ -39,6 +39,7 @@ final class StepLengthEstimate implements Stateful {
 
   private double slopesAt;
   private final ProbedCurvature probed = new ProbedCurvature();
+  private final SlopeScale scale = new SlopeScale();
   private double lastA;
   private double lastB;
   private double beforeA;
@@ -50,10 +51,10 @@ final class StepLengthEstimate implements Stateful {
    * @param keep weight of the past, in (0, 1)
    */
   void add(StepLengthProbe probe, double multiplier, double keep) {
-    double scale = probe.scale() / multiplier;
-    double curvature = probe.curvature() / (multiplier * multiplier) / scale;
+    double divisor = scale.next(probe.scale() / multiplier);
+    double curvature = probe.curvature() / (multiplier * multiplier) / divisor;
     probed.add(curvature);
-    add(probe.descent() / multiplier / scale, curvature, keep);
+    add(probe.descent() / multiplier / divisor, curvature, keep);
     slopes -= slopes / weight;
     slopesAt -= slopesAt / weight;
   }
@@ -63,11 +64,13 @@ final class StepLengthEstimate implements Stateful {
    * curvature that is known it tells the descent. Where {@code x} is the step's multiplier, the
    * sign of {@code a − x·b} does not depend on that curvature.
    *
-   * @param cosine the slope over {@code |s|·|g|}
+   * @param slope at the end of the step
+   * @param own {@code |s|·|g|} of the step, above 0
    */
-  void addSlope(double cosine, double multiplier, double keep) {
+  void addSlope(double slope, double own, double multiplier, double keep) {
     if (probed.isKnown()) {
       double curvature = probed.mean();
+      double cosine = slope / multiplier / scale.next(own / multiplier);
       add(curvature * multiplier - cosine, curvature, keep);
       slopes += (1 - slopes) / weight;
       slopesAt += (multiplier - slopesAt) / weight;
@@ -102,6 +105,16 @@ final class StepLengthEstimate implements Stateful {
     slopes = 0;
     slopesAt = 0;
     probed.clear();
+    scale.clear();
+  }
+
+  /**
+   * Returns the typical {@code |s|·|g|} of steps with {@code multiplier}.
+   *
+   * @param otherwise what it is while nothing is known
+   */
+  double scaleOr(double otherwise, double multiplier) {
+    return scale.or(otherwise / multiplier) * multiplier;
   }
 
   /** Returns {@code b}, NaN while there are too few probes. */
@@ -184,6 +197,7 @@ final class StepLengthEstimate implements Stateful {
       out.writeDouble(value);
     }
     probed.save(out);
+    scale.save(out);
   }
 
   @Override
@@ -202,5 +216,6 @@ final class StepLengthEstimate implements Stateful {
     beforeA = in.readDouble();
     beforeB = in.readDouble();
     probed.restore(in);
+    scale.restore(in);
   }
 }

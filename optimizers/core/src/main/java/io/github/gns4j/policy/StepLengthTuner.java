@@ -98,11 +98,21 @@ public final class StepLengthTuner implements Stateful {
   }
 
   /**
-   * Returns the curvature {@code sᵀHs} along the last step, over {@code |s|·|g|} and averaged over
+   * Returns the curvature {@code sᵀHs} along the last step, over {@link #scale} and averaged over
    * the probes so far; NaN while it is not known.
    */
   public double curvature() {
     return estimate.curvature() * stepMultiplier * gain;
+  }
+
+  /**
+   * Returns the typical {@code |s|·|g|} of the last steps, stretched to the length of the last one:
+   * what its slopes are to be divided by.
+   *
+   * @param own that of the last step itself, returned while no other is known
+   */
+  public double scale(double own) {
+    return estimate.scaleOr(own, stepMultiplier * gain);
   }
 
   /**
@@ -185,7 +195,7 @@ public final class StepLengthTuner implements Stateful {
   public void observeSlope(double slopeNext, double scale) {
     if (Double.isFinite(slopeNext) && Double.isFinite(scale) && scale > 0) {
       search.observed();
-      estimate.addSlope(slopeNext / scale, stepMultiplier * gain, search.keepOfSlopes());
+      estimate.addSlope(slopeNext, scale, stepMultiplier * gain, search.keepOfSlopes());
       move();
     }
   }

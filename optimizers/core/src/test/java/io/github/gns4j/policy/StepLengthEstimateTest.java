@@ -36,7 +36,7 @@ class StepLengthEstimateTest {
     for (int round = 0; round < 10; round++) {
       estimate.add(probe(0.1, 0.1), 1, KEEP);
       for (int step = 0; step < 63; step++) {
-        estimate.addSlope(0.1 - 0.1, 1, SLOPES);
+        estimate.addSlope(0.1 - 0.1, 1, 1, SLOPES);
       }
     }
     assertThat(estimate.curvature()).isBetween(0.1, 0.1 * (1 + 3 * 0.16));
@@ -62,7 +62,7 @@ class StepLengthEstimateTest {
       estimate.add(probe(0.2, 0.1 + (i % 2 == 0 ? scatter : -scatter)), 1, KEEP);
     }
     for (int step = 0; step < 300; step++) {
-      estimate.addSlope(-0.1 + 0.01 * random.nextGaussian(), 1, SLOPES);
+      estimate.addSlope(-0.1 + 0.01 * random.nextGaussian(), 1, 1, SLOPES);
     }
     return estimate;
   }
@@ -86,7 +86,7 @@ class StepLengthEstimateTest {
   void aSlopeBeforeAnyProbeTellsNothing() {
     StepLengthEstimate estimate = new StepLengthEstimate();
     for (int i = 0; i < 10; i++) {
-      estimate.addSlope(-0.1, 1, SLOPES);
+      estimate.addSlope(-0.1, 1, 1, SLOPES);
     }
     assertThat(estimate.isReady()).isFalse();
   }
@@ -98,8 +98,8 @@ class StepLengthEstimateTest {
     Saved.copy(estimate, other);
     estimate.add(probe(0.3, 0.2), 1, KEEP);
     other.add(probe(0.3, 0.2), 1, KEEP);
-    estimate.addSlope(0.1, 1, SLOPES);
-    other.addSlope(0.1, 1, SLOPES);
+    estimate.addSlope(0.1, 1, 1, SLOPES);
+    other.addSlope(0.1, 1, 1, SLOPES);
     assertThat(other.words(1)).isEqualTo(estimate.words(1));
     assertThat(other.curvature()).isEqualTo(estimate.curvature(), within(0.0));
   }
