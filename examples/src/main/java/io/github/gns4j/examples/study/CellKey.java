@@ -11,6 +11,11 @@ import java.util.Locale;
  * @param seed of weights and order
  */
 record CellKey(String task, String arm, Start start, long seed) {
+  /** Returns the same cell of any seed. */
+  CellKey withoutSeed() {
+    return new CellKey(task, arm, start, 0);
+  }
+
   /** Returns a name for a file. */
   String fileName() {
     return String.format(

@@ -1,6 +1,8 @@
 package io.github.gns4j.examples.study;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What came of a cell.
@@ -31,6 +33,27 @@ record CellResult(
 
   boolean isReached() {
     return outcome == Outcome.REACHED;
+  }
+
+  /**
+   * Returns the means of one cell over seeds; missed if it missed with one of them.
+   *
+   * @param seeds results of the same cell, at least 1
+   */
+  static CellResult mean(List<CellResult> seeds) {
+    return new CellResult(
+        seeds.getFirst().key().withoutSeed(),
+        seeds.stream().allMatch(CellResult::isReached) ? Outcome.REACHED : Outcome.MISSED,
+        mean(seeds, CellResult::seconds),
+        Math.round(mean(seeds, CellResult::steps)),
+        Math.round(mean(seeds, CellResult::samples)),
+        mean(seeds, CellResult::wallSeconds),
+        mean(seeds, CellResult::budget),
+        mean(seeds, CellResult::measured));
+  }
+
+  private static double mean(List<CellResult> seeds, ToDoubleFunction<CellResult> value) {
+    return seeds.stream().mapToDouble(value).average().orElseThrow();
   }
 
   /** Returns the result as comma-separated values. */

@@ -1,5 +1,6 @@
 package io.github.gns4j.examples.study;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
@@ -20,6 +21,15 @@ record Grid(List<CellResult> results) {
   /** Returns the results of one arm. */
   List<CellResult> of(String arm) {
     return results.stream().filter(result -> result.key().arm().equals(arm)).toList();
+  }
+
+  /** Returns the arms other than DL4J's Adam. */
+  List<String> arms() {
+    return results.stream()
+        .map(result -> result.key().arm())
+        .filter(arm -> !arm.equals(PlainAdamArm.NAME))
+        .distinct()
+        .toList();
   }
 
   /** Returns the cell of DL4J's Adam that reached the target first, if any did. */
@@ -79,6 +89,28 @@ record Grid(List<CellResult> results) {
                     || isExtreme(
                         grid.stream().mapToDouble(r -> r.key().start().batch()).toArray(),
                         start.batch()));
+  }
+
+  /**
+   * Returns the means over grids of the same task with different seeds, of the cells that all of
+   * them have. A cell that missed the target with one seed has missed.
+   *
+   * @param grids at least 1
+   */
+  static Grid mean(List<Grid> grids) {
+    List<CellResult> means = new ArrayList<>();
+    for (CellResult first : grids.getFirst().results()) {
+      List<CellResult> same =
+          grids.stream().flatMap(grid -> grid.cell(first.key().withoutSeed()).stream()).toList();
+      if (same.size() == grids.size()) {
+        means.add(CellResult.mean(same));
+      }
+    }
+    return new Grid(means);
+  }
+
+  private Optional<CellResult> cell(CellKey key) {
+    return results.stream().filter(result -> result.key().withoutSeed().equals(key)).findFirst();
   }
 
   private static boolean isExtreme(double[] values, double value) {

@@ -143,7 +143,7 @@ final class MnistPage {
   private void time(String task, Grid grid) {
     page.say("%s, DL4J's Adam to %s:", data.notes().task(task), data.notes().target(task));
     Tables.cells(page, grid, PlainAdamArm.NAME, Tables::seconds);
-    for (String arm : data.arms(task)) {
+    for (String arm : grid.arms()) {
       page.say("`%s`, %s, seconds:", arm, data.notes().arm(arm));
       Tables.cells(page, grid, arm, Tables::seconds);
     }

@@ -23,7 +23,7 @@ final class RealDataChart {
             (task, grid) -> {
               all.chart.panel(task, true);
               all.curve(grid, PlainAdamArm.NAME);
-              data.arms(task).forEach(arm -> all.curve(grid, arm));
+              grid.arms().forEach(arm -> all.curve(grid, arm));
             });
     return all.chart;
   }

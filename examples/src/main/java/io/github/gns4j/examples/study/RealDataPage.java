@@ -4,18 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** Writes the page of the whole study, its table and its chart. */
 final class RealDataPage {
-  /** What is aimed at from any start, and from base rates near the best one. */
-  private static final double ANY = 1.25;
-
-  private static final double NEAR = 0.85;
-  private static final double NEAR_FACTOR = 3;
-
   private final StudyData data;
   private final Markdown page = new Markdown();
 
@@ -32,7 +24,8 @@ final class RealDataPage {
     RealDataChart.of(data).write(directory.resolve("real-data.svg"));
     page.heading(1, "Time to target on real data");
     introduction();
-    summary();
+    page.heading(2, "Summary");
+    new SummaryTable(page, data.grids()).add("Time to target over the best of DL4J's grid");
     for (Map.Entry<String, Grid> task : data.grids().entrySet()) {
       task(task.getKey(), task.getValue());
     }
@@ -67,50 +60,6 @@ final class RealDataPage {
     page.say("![Time to target by base rate](real-data.svg)");
   }
 
-  private void summary() {
-    page.heading(2, "Summary");
-    page.say(
-        "Time to target over the best of DL4J's grid; *near* means from base rates within a factor"
-            + " of %s of the best one. Aims: at most %s from any start, at most %s near.",
-        Markdown.number(NEAR_FACTOR), Markdown.number(ANY), Markdown.number(NEAR));
-    List<List<String>> rows = new ArrayList<>();
-    data.grids()
-        .forEach(
-            (task, grid) -> data.arms(task).forEach(arm -> rows.add(summary(task, grid, arm))));
-    page.table(
-        List.of(
-            "task, arm",
-            "reached",
-            "at most " + Markdown.number(ANY),
-            "median",
-            "worst",
-            "cells of the grid as fast as the median",
-            "near: median",
-            "near: worst",
-            "near: at most " + Markdown.number(NEAR)),
-        rows);
-  }
-
-  private List<String> summary(String task, Grid grid, String arm) {
-    double[] all = grid.ratios(arm);
-    boolean rated = grid.isRated(arm);
-    double[] near = rated ? grid.ratiosNear(arm, NEAR_FACTOR) : new double[0];
-    return List.of(
-        task + ", " + arm,
-        Markdown.within(all, Double.MAX_VALUE),
-        Markdown.within(all, ANY),
-        Markdown.number(Markdown.median(all)),
-        Markdown.number(Markdown.greatest(all)),
-        asFast(grid, Markdown.median(all)),
-        Markdown.number(Markdown.median(near)),
-        Markdown.number(Markdown.greatest(near)),
-        rated ? Markdown.within(near, NEAR) : "–");
-  }
-
-  private static String asFast(Grid grid, double ratio) {
-    return Double.isFinite(ratio) ? Markdown.within(grid.ratios(PlainAdamArm.NAME), ratio) : "–";
-  }
-
   private void task(String task, Grid grid) throws IOException {
     page.heading(2, task);
     page.say("%s. Target: %s.", data.notes().task(task), data.notes().target(task));
@@ -127,7 +76,7 @@ final class RealDataPage {
                     best.key().start().batch(),
                     grid.isBestAtEdge() ? ", at the edge of the grid" : ""),
             () -> page.say("No cell reached the target."));
-    for (String arm : data.arms(task)) {
+    for (String arm : grid.arms()) {
       page.say("`%s`, %s: time over the best of the grid.", arm, data.notes().arm(arm));
       Tables.cells(page, grid, arm, result -> Tables.ratio(grid, result));
     }

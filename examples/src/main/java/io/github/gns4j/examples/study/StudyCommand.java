@@ -53,7 +53,7 @@ public final class StudyCommand implements Callable<Integer> {
   private static final double ACCURACY = 0.95;
 
   private static final double QUICK_ACCURACY = 0.6;
-  private static final double NATS = 2.6;
+  private static final double NATS = 2.2;
   private static final double QUICK_NATS = 3.4;
 
   /** Networks and data of the study. */
@@ -121,6 +121,15 @@ public final class StudyCommand implements Callable<Integer> {
       description = "Then writes pages, tables and charts of what is done to this directory.")
   private Path pages;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "DIR",
+      description = {
+        "Output directory of the study with another seed, any number of times: the pages then have"
+            + " one that compares with the setting that is best on average over all seeds."
+      })
+  private List<Path> seeds = List.of();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -134,10 +143,21 @@ public final class StudyCommand implements Callable<Integer> {
       StudyData found = StudyData.read(directory);
       new RealDataPage(found).write(pages);
       new MnistPage(found).write(pages);
+      if (!seeds.isEmpty()) {
+        new SeedsPage(found, others()).write(pages);
+      }
       spec.commandLine().getOut().printf("Pages: %s%n", pages);
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  private List<StudyData> others() throws IOException {
+    List<StudyData> others = new ArrayList<>();
+    for (Path other : seeds) {
+      others.add(StudyData.read(other));
+    }
+    return others;
   }
 
   private void run() throws IOException {
@@ -173,6 +193,9 @@ public final class StudyCommand implements Callable<Integer> {
       Arguments.positive("limit", limit);
       if (pagesOnly && pages == null) {
         throw new IllegalArgumentException("pages-only is set, allowed: only with --page");
+      }
+      if (!seeds.isEmpty() && pages == null) {
+        throw new IllegalArgumentException("seeds are given, allowed: only with --page");
       }
       if (text == null && kinds != null && kinds.contains(TaskKind.RECURRENT)) {
         throw new IllegalArgumentException("task is recurrent, allowed: only with --text");

@@ -25,15 +25,6 @@ record StudyData(Path directory, StudyNotes notes, Map<String, Grid> grids) {
     return new StudyData(directory, StudyNotes.read(directory), grids);
   }
 
-  /** Returns the arms other than DL4J's Adam that {@code task} was tried with. */
-  List<String> arms(String task) {
-    return grids.get(task).results().stream()
-        .map(result -> result.key().arm())
-        .filter(arm -> !arm.equals(PlainAdamArm.NAME))
-        .distinct()
-        .toList();
-  }
-
   /** Returns what steps of a task cost. */
   StepCosts costs(String task) throws IOException {
     return StepCosts.read(Study.costsFile(directory, task));

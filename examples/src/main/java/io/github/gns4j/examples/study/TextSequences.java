@@ -39,14 +39,14 @@ final class TextSequences {
     return characters;
   }
 
-  /** Returns the sequences to train on, at most {@code most}, from the beginning of the text. */
+  /** Returns at most {@code most} sequences to train on, from all over the first nine tenths. */
   DataSet train(int most) {
-    return sequences(0, Math.min(most, (boundary() - 1) / length));
+    return sequences(0, (boundary() - 1) / length, most);
   }
 
-  /** Returns the sequences to test on, at most {@code most}, from where training ends. */
+  /** Returns at most {@code most} sequences to test on, from all over the rest of the text. */
   DataSet test(int most) {
-    return sequences(boundary(), Math.min(most, testCount()));
+    return sequences(boundary(), testCount(), most);
   }
 
   private int boundary() {
@@ -57,12 +57,14 @@ final class TextSequences {
     return (codes.length - boundary() - 1) / length;
   }
 
-  private DataSet sequences(int from, int count) {
+  /** Spread evenly over those available: a scene is no sample of a text. */
+  private DataSet sequences(int from, int available, int most) {
+    int count = Math.min(most, available);
     float[] features = new float[count * characters * length];
     float[] labels = new float[features.length];
     for (int i = 0; i < count; i++) {
       for (int t = 0; t < length; t++) {
-        int at = from + i * length + t;
+        int at = from + (int) ((long) i * available / count) * length + t;
         features[(i * characters + codes[at]) * length + t] = 1;
         labels[(i * characters + codes[at + 1]) * length + t] = 1;
       }

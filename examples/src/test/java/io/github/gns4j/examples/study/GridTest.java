@@ -49,6 +49,22 @@ class GridTest {
     assertThat(new Grid(List.of()).isBestAtEdge()).isFalse();
   }
 
+  /** 3 and 5 seconds make 4; a cell that one seed lacks is left out, one that missed has missed. */
+  @Test
+  void meansOverSeedsAreOfCellsThatAllHave() {
+    Grid other =
+        new Grid(
+            List.of(
+                result(PlainAdamArm.NAME, 1e-2, 32, Outcome.MISSED, 7),
+                result(PlainAdamArm.NAME, 1e-3, 16, Outcome.REACHED, 5),
+                result("ours", 1e-3, 8, Outcome.REACHED, 2)));
+    Grid mean = Grid.mean(List.of(grid, other));
+    assertThat(mean.results()).hasSize(3);
+    assertThat(mean.best()).get().extracting(CellResult::seconds).isEqualTo(4.0);
+    assertThat(mean.ratios("ours")).containsExactly(0.75);
+    assertThat(mean.of(PlainAdamArm.NAME)).filteredOn(CellResult::isReached).hasSize(1);
+  }
+
   @Test
   void lineOfResultsIsReadBack() {
     CellResult result = result("ours", 1e-6, 4096, Outcome.MISSED, 4.25);

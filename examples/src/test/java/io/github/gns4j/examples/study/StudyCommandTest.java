@@ -49,6 +49,18 @@ class StudyCommandTest {
     assertThat(pages.resolve("mnist-noise.svg")).isNotEmptyFile();
 
     finishedCellsAreSkippedAndOneCutOffIsDoneAgain(arguments, table);
+    aPageComparesOverSeeds(pages);
+  }
+
+  private void aPageComparesOverSeeds(Path pages) throws IOException {
+    String study = directory.resolve("out").toString();
+    assertThat(run("--pages-only", "--out=" + study, "--seeds=" + study, "--page=" + pages))
+        .as(err.toString())
+        .isZero();
+    assertThat(pages.resolve("real-data-seeds.md"))
+        .content()
+        .contains("results of seeds 1, 1", "## dense", "## recurrent", "| dense, auto | 1 of 1 |");
+    assertThat(run("--pages-only", "--out=" + study, "--seeds=" + study)).isEqualTo(2);
   }
 
   private void finishedCellsAreSkippedAndOneCutOffIsDoneAgain(

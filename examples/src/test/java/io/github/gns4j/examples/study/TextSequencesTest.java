@@ -20,8 +20,19 @@ class TextSequencesTest {
       assertThat(data.getFeatures().getDouble(0, t, t)).isEqualTo(1); // a, b, c
       assertThat(data.getLabels().getDouble(0, t + 1, t)).isEqualTo(1); // b, c, d
     }
-    assertThat(data.getFeatures().getDouble(1, 3, 0)).isEqualTo(1); // goes on with d
     assertThat(data.getFeatures().sumNumber().doubleValue()).isEqualTo(6);
+  }
+
+  /** 59 sequences of 3 in the first 179 characters: the second of two is number 29, from 87 on. */
+  @Test
+  void fewSequencesAreSpreadOverTheText() {
+    DataSet data = new TextSequences(TEXT, 3).train(2);
+    assertThat(data.getFeatures().getDouble(1, 87 % 4, 0)).isEqualTo(1);
+    assertThat(data.getFeatures().getDouble(1, 88 % 4, 1)).isEqualTo(1);
+    DataSet test = new TextSequences("a".repeat(190) + "b".repeat(10), 3).test(2);
+    assertThat(test.getFeatures().getDouble(0, 0, 0)).isEqualTo(1);
+    assertThat(test.getFeatures().getDouble(1, 0, 0)).isEqualTo(1);
+    assertThat(test.getFeatures().getDouble(1, 1, 2)).isEqualTo(1);
   }
 
   @Test
