@@ -170,6 +170,35 @@ class PlantedFindingDefectsTest {
               "!(seen.noise() instanceof NoiseEstimate.NotReady)",
               test("policy.ScoutingTest", "noiseThatHasNoUpperEndIsNotFound")),
           scouting(
+              "never at a given rate",
+              "(rate.probe().isPresent() || !policy.rule().countsOnRate())",
+              "rate.probe().isPresent()",
+              test(
+                  "policy.ScoutingTest",
+                  "aRuleThatDoesNotCountOnTheRateScoutsAtAnyRate",
+                  16,
+                  32,
+                  64,
+                  128)),
+          policy(
+              "SlopeScale",
+              "slopes over their own scale",
+              "    return scale;",
+              "    return own;",
+              test("policy.NoiseFloorTest", "theBestLengthIsOneHalf", 0.9, 0.5)),
+          policy(
+              "SlopeScale",
+              "outliers at their size",
+              "Math.max(mean, own / OUTLIER)",
+              "mean",
+              test("policy.SlopeScaleTest", "anOutlierStaysBounded")),
+          policy(
+              "SlopeScale",
+              "a scale that outliers move",
+              "Math.min(own, OUTLIER * mean)",
+              "own",
+              test("policy.SlopeScaleTest", "anOutlierStaysBounded")),
+          scouting(
               "beyond the maximum",
               "Math.min(policy.maximum(), 2 * size)",
               "2 * size",

@@ -44,6 +44,10 @@ public final class BatchController implements Stateful {
   private final int maxMicroBatch;
   private final BatchReach reach;
   private final int start;
+
+  /** Where scouting ends if noise and seconds are known, but the rule proposes nothing. */
+  private final int unknown;
+
   private final LossTrend trend = new LossTrend(LossTrend.SHORT_WINDOW);
   private final Excursion excursion;
   private final Scouting scouting;
@@ -72,6 +76,7 @@ public final class BatchController implements Stateful {
     this.dwell = new BatchDwell(policy.dwell(), baseBatch, !findsItself);
     this.audit = new AuditedChanges(maxMicroBatch);
     this.start = policy.startOr(Arguments.atLeast("baseBatch", baseBatch, 1));
+    this.unknown = findsItself ? scouting.middle() : start;
     this.batch = scouting.isOn() ? scouting.batch() : start;
     this.parts = new BatchParts(findsItself, maxMicroBatch, scouting);
   }
@@ -181,7 +186,7 @@ public final class BatchController implements Stateful {
     int middle = scouting.middle();
     return policy.rule().propose(seen.exact().at(middle, maxMicroBatch)) instanceof Target target
         ? scouting.tried(reach.aim(target))
-        : middle;
+        : unknown;
   }
 
   private BatchDecision follow(BatchInput input) {

@@ -6,6 +6,8 @@ import io.github.gns4j.noise.NoiseEstimate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,45 @@ class ScoutingTest {
       controller.decide(seen(Estimates.between(low, scale, high), TIME));
     }
     assertThat(controller.batch()).isEqualTo(size);
+  }
+
+  /**
+   * R = 0.1·trΣ/0.5 with trΣ = 400, so that R = 80 and the best batch, with α/β = 100, is {@code
+   * 40·(1 + √(1 + 400/80))} = 137.9.
+   */
+  @ParameterizedTest
+  @CsvSource({"16, 32, 64, 128", "256, 128, 256, 512"})
+  void aRuleThatDoesNotCountOnTheRateScoutsAtAnyRate(int start, int half, int size, int twice) {
+    BatchController controller = cabs(start);
+    BatchInput seen =
+        new BatchInput(Estimates.exactly(400), 1, 0.1, OptionalDouble.of(0.5), Optional.of(TIME));
+    List<Integer> batches = new ArrayList<>();
+    for (int step = 0; step < 8; step++) {
+      batches.add(controller.batch());
+      controller.decide(seen);
+    }
+    assertThat(batches).containsExactly(half, size, twice, size, half, size, twice, size);
+    assertThat(controller.batch()).isEqualTo(137);
+    for (int step = 0; step < 20; step++) {
+      assertThat(controller.parts()).as("parts are for rates that find themselves").isEqualTo(1);
+      controller.decide(seen);
+    }
+  }
+
+  /** Without a loss CABS proposes nothing: the first batch belongs to the rate that was given. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 256})
+  void aRuleThatProposesNothingGoesToTheFirstBatch(int start) {
+    BatchController controller = cabs(start);
+    for (int step = 0; step < 8; step++) {
+      controller.decide(seen(Estimates.exactly(400), TIME));
+    }
+    assertThat(controller.batch()).isEqualTo(start);
+  }
+
+  private static BatchController cabs(int start) {
+    BatchPolicy policy = BatchRule.timeOptimalCabs(0, 0).between(1, 4096).startingAt(start);
+    return new BatchController(policy, LearningRateRule.fixed(), 16, 1 << 16);
   }
 
   @Test
