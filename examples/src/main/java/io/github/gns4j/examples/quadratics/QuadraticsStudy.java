@@ -47,6 +47,11 @@ public final class QuadraticsStudy implements Callable<Integer> {
   @Option(names = "--quick", description = "Leaves out most cells and curves: a few seconds.")
   private boolean quick;
 
+  @Option(
+      names = "--pages-only",
+      description = "Only writes page and charts again, from the files of a run before.")
+  private boolean pagesOnly;
+
   @Spec private CommandSpec spec;
 
   /** Runs the command. */
@@ -57,8 +62,20 @@ public final class QuadraticsStudy implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TimeStudy study = timeStudy();
-    Files.createDirectories(out);
     PrintWriter console = spec.commandLine().getOut();
+    if (!pagesOnly) {
+      run(study, console);
+    }
+    StudyResults results = StudyResults.read(out);
+    StudyCharts.write(results, out);
+    Files.writeString(out.resolve("quadratics.md"), new StudyPage(results, study).text());
+    console.printf("files are in %s%n", out);
+    console.flush();
+    return 0;
+  }
+
+  private void run(TimeStudy study, PrintWriter console) throws IOException {
+    Files.createDirectories(out);
     console.println("steps against batch ...");
     console.flush();
     List<CurveRow> curves = new ArrayList<>();
@@ -75,12 +92,6 @@ public final class QuadraticsStudy implements Callable<Integer> {
     console.println("time to target ...");
     console.flush();
     write("quadratics-time.csv", TimeRow.HEADER, study.rows(), TimeRow::toCsv);
-    StudyResults results = StudyResults.read(out);
-    StudyCharts.write(results, out);
-    Files.writeString(out.resolve("quadratics.md"), new StudyPage(results, study).text());
-    console.printf("files are in %s%n", out);
-    console.flush();
-    return 0;
   }
 
   private TimeStudy timeStudy() {

@@ -3,6 +3,7 @@ package io.github.gns4j.examples.quadratics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -33,6 +34,38 @@ record StudyResults(List<TimeRow> times, List<CurveRow> curves, List<EstimateRow
     return times.stream()
         .filter(row -> row.configuration() == configuration && row.rateShare() == rateShare)
         .toList();
+  }
+
+  /**
+   * Returns the rows of one configuration, for each momentum at the base rate that misses fewest
+   * targets and then has the least median.
+   */
+  List<TimeRow> chosen(Configuration configuration) {
+    return times.stream().map(TimeRow::momentum).distinct().toList().stream()
+        .flatMap(
+            momentum ->
+                rateShares().stream()
+                    .map(share -> times(configuration, share, momentum))
+                    .min(
+                        Comparator.<List<TimeRow>>comparingLong(StudyResults::missed)
+                            .thenComparingDouble(StudyResults::median))
+                    .orElseThrow()
+                    .stream())
+        .toList();
+  }
+
+  private List<TimeRow> times(Configuration configuration, double rateShare, double momentum) {
+    return times(configuration, rateShare).stream()
+        .filter(row -> row.momentum() == momentum)
+        .toList();
+  }
+
+  private static long missed(List<TimeRow> rows) {
+    return rows.stream().filter(row -> Double.isNaN(row.ratio())).count();
+  }
+
+  private static double median(List<TimeRow> rows) {
+    return TimeStudy.median(rows.stream().mapToDouble(TimeRow::ratio).toArray());
   }
 
   /** Returns the base rates in the order of the file. */
