@@ -108,16 +108,20 @@ final class HostBackend implements KernelBackend {
     HostSums own = own(sums);
     BlockLoops loops =
         metric == null ? loopsForGradient(gradient) : loops(metric.secondMoment().type());
-    NormPass pass = new NormPass(own, loops, gradient, scale, metric);
-    long elements = gradient.length() / (metric == null ? NORM_ELEMENTS : 1);
-    run(own.chunks().count(), elements, pass, gradient, metric);
+    NormPass pass = ThreadPasses.ofThread().norm;
+    pass.begin(own.chunks(), own);
+    pass.set(loops, gradient, scale, metric);
+    run(pass, gradient.length() / (metric == null ? NORM_ELEMENTS : 1));
     own.combine();
   }
 
   @Override
   public void dot(FlatArray a, FlatArray b, Sums sums) {
     HostSums own = own(sums);
-    run(own.chunks(), new DotPass(own, loops(a.type()), a, b), a, b);
+    DotPass pass = ThreadPasses.ofThread().dot;
+    pass.begin(own.chunks(), own);
+    pass.set(loops(a.type()), a, b);
+    run(pass, a.length());
     own.combine();
   }
 
@@ -130,9 +134,11 @@ final class HostBackend implements KernelBackend {
       Preconditioner metric,
       Sums sums) {
     HostSums own = own(sums);
-    Chunks chunks = chunks(segments, own);
-    AccumulatePass.Arrays arrays = new AccumulatePass.Arrays(mean, gradient, metric);
-    run(chunks, new AccumulatePass(chunks, own, loops(mean.type()), arrays, how), arrays);
+    AccumulatePass pass = ThreadPasses.ofThread().accumulate;
+    pass.begin(chunks(segments, own), own);
+    pass.set(loops(mean.type()), mean, gradient, metric);
+    pass.set(how);
+    run(pass, mean.length());
     if (own != null) {
       own.combine();
       if (how.previous() == 0) {
@@ -145,11 +151,16 @@ final class HostBackend implements KernelBackend {
   @Override
   public void perSampleMoments(PerSample arrays, double scale, Preconditioner metric, Sums sums) {
     HostSums own = own(sums);
-    Chunks chunks = chunks(arrays.segments(), own);
-    SamplePass.Setting setting = new SamplePass.Setting(scale, metric);
-    SamplePass pass = new SamplePass(chunks, own, loops(arrays.mean().type()), arrays, setting);
-    run(pass.stripes(), arrays.samples().length(), pass, arrays, metric);
-    run(1, 0, task -> pass.writeRowNorms(), arrays);
+    SamplePass pass = ThreadPasses.ofThread().samples;
+    pass.begin(chunks(arrays.segments(), own), own);
+    pass.set(loops(arrays.mean().type()), arrays, scale, metric);
+    try {
+      runTasks(pass.stripes(), arrays.samples().length(), pass);
+      pass.writeRowNorms();
+    } finally {
+      pass.end();
+      Reference.reachabilityFence(metric);
+    }
     if (own != null) {
       own.combine();
     }
@@ -162,9 +173,10 @@ final class HostBackend implements KernelBackend {
       skip(arrays, gate, own);
       return;
     }
-    Chunks chunks = chunks(arrays.segments(), own);
-    SgdPass.Settings settings = SgdPass.Settings.of(hyper, gate.coefficient());
-    run(chunks, new SgdPass(chunks, own, loopsOf(arrays), arrays, settings), arrays);
+    SgdPass pass = ThreadPasses.ofThread().sgd;
+    pass.begin(chunks(arrays.segments(), own), own);
+    pass.set(loopsOf(arrays), arrays, hyper, gate.coefficient());
+    run(pass, arrays.gradient().length());
     combine(own);
   }
 
@@ -175,9 +187,10 @@ final class HostBackend implements KernelBackend {
       skip(arrays, gate, own);
       return;
     }
-    Chunks chunks = chunks(arrays.segments(), own);
-    AdamPass.Settings settings = AdamPass.Settings.of(hyper, gate.coefficient());
-    run(chunks, new AdamPass(chunks, own, loopsOf(arrays), arrays, settings), arrays);
+    AdamPass pass = ThreadPasses.ofThread().adam;
+    pass.begin(chunks(arrays.segments(), own), own);
+    pass.set(loopsOf(arrays), arrays, hyper, gate.coefficient());
+    run(pass, arrays.gradient().length());
     combine(own);
   }
 
@@ -188,21 +201,25 @@ final class HostBackend implements KernelBackend {
       skip(arrays, gate, own);
       return;
     }
-    AdamPass.Settings settings = AdamPass.Settings.of(hyper.adam(), gate.coefficient());
-    LambPass pass = new LambPass(own.chunks(), own, loopsOf(arrays), arrays, settings);
-    run(own.chunks(), pass, arrays);
-    own.combine();
-    run(own.chunks(), pass.second(own.chunks(), trustRatios(hyper, own)), arrays);
+    LambPass pass = ThreadPasses.ofThread().lamb;
+    pass.begin(own.chunks(), own);
+    pass.set(loopsOf(arrays), arrays, hyper.adam(), gate.coefficient());
+    try {
+      runTasks(own.chunks().count(), arrays.gradient().length(), pass);
+      own.combine();
+      setTrustRatios(hyper, own);
+      run(pass.second(own), arrays.gradient().length());
+    } finally {
+      pass.end();
+    }
   }
 
   @Override
   public void average(FlatArray average, FlatArray value, double weight) {
-    Chunks chunks = chunks(Segments.single(average.length()), null);
-    run(
-        chunks,
-        new AveragePass(chunks, loops(average.type()), average, value, weight),
-        average,
-        value);
+    AveragePass pass = ThreadPasses.ofThread().average;
+    pass.begin(chunksOf(average.length()), null);
+    pass.set(loops(average.type()), average, value, weight);
+    run(pass, average.length());
   }
 
   @Override
@@ -219,16 +236,13 @@ final class HostBackend implements KernelBackend {
     run(arrays.shape().samples(), plan.work() * arrays.shape().samples(), norms, arrays);
   }
 
-  private static double[] trustRatios(LambHyper hyper, HostSums sums) {
-    double[] ratios = new double[sums.segments().count()];
-    for (int i = 0; i < ratios.length; i++) {
+  private static void setTrustRatios(LambHyper hyper, HostSums sums) {
+    for (int i = 0; i < sums.segments().count(); i++) {
       if (sums.segments().get(i).isGradient()) {
-        ratios[i] =
-            hyper.trustRatio(sums.get(Sum.PARAMETER_SQUARED, i), sums.get(Sum.UPDATE_SQUARED, i));
-        sums.set(Sum.TRUST_RATIO, i, ratios[i]);
+        double weights = sums.get(Sum.PARAMETER_SQUARED, i);
+        sums.set(Sum.TRUST_RATIO, i, hyper.trustRatio(weights, sums.get(Sum.UPDATE_SQUARED, i)));
       }
     }
-    return ratios;
   }
 
   private static void skip(StepArrays arrays, Gate gate, HostSums sums) {
@@ -250,27 +264,40 @@ final class HostBackend implements KernelBackend {
     }
   }
 
-  private void run(Chunks chunks, IntConsumer pass, Object... arrays) {
-    run(chunks.count(), chunks.segments().length(), pass, arrays);
+  /** Runs a pass that was told what to do, and ends it. */
+  private void run(ChunkPass pass, long elements) {
+    try {
+      runTasks(pass.chunks().count(), elements, pass);
+    } finally {
+      pass.end();
+    }
+  }
+
+  /**
+   * Runs the tasks of a pass.
+   *
+   * @param arrays what must stay reachable meanwhile, since the loops see addresses only
+   */
+  private void run(int tasks, long elements, IntConsumer pass, Object... arrays) {
+    try {
+      runTasks(tasks, elements, pass);
+    } finally {
+      Reference.reachabilityFence(arrays);
+    }
   }
 
   /**
    * Runs the tasks of a pass.
    *
    * @param elements how many elements the pass reads, which decides who helps
-   * @param arrays what must stay reachable meanwhile, since the loops see addresses only
    */
-  private void run(int tasks, long elements, IntConsumer pass, Object... arrays) {
-    try {
-      if (elements >= PARALLEL_FROM) {
-        workers.run(tasks, pass, elements >= WAKE_FROM ? Sleepers.WAKE : Sleepers.LEAVE);
-        return;
-      }
-      for (int task = 0; task < tasks; task++) {
-        pass.accept(task);
-      }
-    } finally {
-      Reference.reachabilityFence(arrays);
+  private void runTasks(int tasks, long elements, IntConsumer pass) {
+    if (elements >= PARALLEL_FROM) {
+      workers.run(tasks, pass, elements >= WAKE_FROM ? Sleepers.WAKE : Sleepers.LEAVE);
+      return;
+    }
+    for (int task = 0; task < tasks; task++) {
+      pass.accept(task);
     }
   }
 
@@ -284,6 +311,17 @@ final class HostBackend implements KernelBackend {
       lastChunks = last;
     }
     return last;
+  }
+
+  /** Returns the chunks of {@code length} gradient entries in one segment. */
+  private Chunks chunksOf(long length) {
+    Chunks last = lastChunks;
+    boolean fits =
+        last != null
+            && last.segments().length() == length
+            && last.segments().count() == 1
+            && last.segments().get(0).isGradient();
+    return fits ? last : chunks(Segments.single(length), null);
   }
 
   private BlockLoops loopsOf(StepArrays arrays) {
