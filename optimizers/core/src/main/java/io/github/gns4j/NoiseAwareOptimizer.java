@@ -8,20 +8,20 @@ import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.policy.BatchDecision;
 import io.github.gns4j.policy.LossScaler;
 import io.github.gns4j.policy.LossScaling;
-import io.github.gns4j.policy.RateDecision;
+import io.github.gns4j.policy.RateChoice;
+import io.github.gns4j.policy.Reason;
 import io.github.gns4j.policy.StepDecision;
-import io.github.gns4j.report.StepListener;
 import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
 import io.github.gns4j.report.StepTimer.Phase;
-import io.github.gns4j.report.StepTiming;
 import io.github.gns4j.statistics.MomentumWeights;
+import io.github.gns4j.statistics.TemporalEstimate;
 import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +43,8 @@ import java.util.Optional;
  * them.
  */
 public final class NoiseAwareOptimizer implements AutoCloseable {
+  private static final Reason NOT_ASKED = Reason.of("not asked for");
+
   private final OptimizerSettings settings;
   private final FlatArray parameters;
   private final StepRule rule;
@@ -54,7 +56,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   private final StepTimer timer;
   private final Sums stepSums;
   private final OptimizerState state;
-  private final SegmentReports segmentReports;
+  private final StepReports reports;
   private final StepProbe probe;
   private final Progress progress = new Progress();
   private final Pending pending = new Pending();
@@ -78,7 +80,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.timer = new StepTimer(settings.nanoClock());
     this.stepSums = kernels.newSums(segments);
     this.told = new ToldSamples(segments);
-    this.segmentReports = new SegmentReports(segments, settings.perSegment());
+    this.reports = new StepReports(settings, segments, progress, noise, timer);
     this.probe = new StepProbe(kernels, segments, parameters, gradients, decisions.tuner());
     this.state =
         new OptimizerState(
@@ -201,40 +203,50 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    *     throws is thrown on, and the step is then taken and counted, but not told to listeners
    */
   public StepReport step(ProbeGradient again) {
+    return take(again, true);
+  }
+
+  /**
+   * Takes the step as {@link #step()}, for loops that do not look at its report: none is made
+   * unless there are listeners. A step that shows nothing new of the noise then leaves nothing on
+   * the heap.
+   */
+  public void advance() {
+    advance(settings.probe());
+  }
+
+  /** Takes the step as {@link #advance()}, with a gradient for the probe of its length. */
+  public void advance(ProbeGradient again) {
+    var _ = take(again, reports.isHeard());
+  }
+
+  /** Returns the report, null if none is wanted. */
+  private StepReport take(ProbeGradient again, boolean isTold) {
     timer.mark(Phase.BACKPROP);
     GatheredGradient gathered = gradients.gathered();
-    probe.begin(gathered, again).ifPresent(noise::observeStep);
+    Optional<TemporalEstimate> shown = probe.begin(gathered, again);
+    if (shown.isPresent()) {
+      noise.observeStep(shown.get());
+    }
     int samples = Math.toIntExact(gradients.samples());
-    Clipper.Clipped gradient = clipper.clip(gathered, noise.euclideanOfApplied(), samples);
-    RateDecision rate = decisions.rate(noise, samples);
-    rule.apply(
-        new StepRule.Arguments(parameters, gradient.gradient().array(), Output.PARAMETERS),
-        rate.learningRate(),
-        gradient.gate(),
-        stepSums);
+    clipper.clip(gathered, noise.euclideanOfApplied(), samples);
+    RateChoice rate = decisions.rate(noise, samples);
+    Reason why = isTold ? decisions.reason() : NOT_ASKED;
+    FlatArray gradient = clipper.gradient().array();
+    rule.apply(parameters, gradient, rate.learningRate(), clipper.gate(), stepSums);
     timer.mark(Phase.STEP);
-    StepReport report = learn(rate, gradient);
+    double lossScale = lossScale();
+    BatchDecision next = learn();
+    StepReport report = isTold ? report(rate.with(why, next), lossScale) : null;
     try {
-      probe.end(
-          gathered,
-          rule.isAdaptive() ? rule.meanWeights() : Optional.empty(),
-          rate,
-          stepSums,
-          report.loss(),
-          isProbed() ? unscaled(again) : again);
-      timer.mark(Phase.PROBE);
+      endProbe(gathered, rate, again);
     } finally {
       startNext();
     }
-    tell(report);
-    return report;
-  }
-
-  private void tell(StepReport report) {
-    for (StepListener listener : settings.listeners()) {
-      listener.onStep(report);
+    if (isTold) {
+      reports.tell(report);
     }
-    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
+    return report;
   }
 
   /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
@@ -304,7 +316,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   /** Tells the listeners that training is over. */
   @Override
   public void close() {
-    settings.listeners().forEach(StepListener::onClose);
+    reports.tellEnd();
   }
 
   private Preconditioner metric() {
@@ -313,56 +325,56 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     return metric;
   }
 
-  private StepReport learn(RateDecision rate, Clipper.Clipped gradient) {
-    long nonFinite = gradient.nonFinite();
-    double lossScale = lossScale();
-    StepTiming timing = timer.endStep();
+  /** Learns from the step, and decides the batch after it. */
+  private BatchDecision learn() {
+    long nonFinite = clipper.nonFinite();
+    timer.endStep();
     if (nonFinite == 0) {
-      noise.observeGroups(
-          gradients.groups(),
-          pending.metricKnown,
-          told.shown(gradients.gathered(), gradients.samples()));
-      Optional<MomentumWeights> weights = rule.meanWeights();
-      if (weights.isPresent()) {
-        MomentumWeights clipped = weights.get().clipped(gradient.coefficient());
-        noise.observeMean(clipped, stepSums, gradients.samples());
-      }
-      decisions.applied(rate, gradients.groups().size(), timing);
+      learnNoise();
+      decisions.applied(gradients.groups().size(), timer);
+      clipper.count();
     } else {
       noise.observeNonFinite(nonFinite);
     }
     lossScaler.stepEnded(nonFinite);
     progress.count(gradients.samples(), nonFinite > 0);
-    NoiseEstimate known = noise.noise();
-    StepDecision decision = rate.with(decisions.nextBatch(noise, rate, pending.loss()));
-    return new StepReport(
-        progress.steps,
-        progress.samples,
-        new BatchPlan(rate.batch(), Math.ceilDiv(rate.batch(), gradients.groups().size())),
-        pending.loss(),
-        clipper.report(gradient, lossScale),
-        known,
-        noise.euclidean(),
-        segmentReports.of(noise.segments(), stepSums),
-        decision,
-        timing,
-        List.of(),
-        decisions.audit(progress.steps));
+    return decisions.nextBatch(noise, pending.loss());
   }
 
-  /** The gradient of a probe comes with the loss scale of the step after, as it is asked for. */
-  private ProbeGradient unscaled(ProbeGradient again) {
-    return new ProbeGradient() {
-      @Override
-      public FlatArray at(MicroBatch micro) {
-        return again.at(micro);
-      }
+  private void learnNoise() {
+    noise.observeGroups(
+        gradients.groups(),
+        pending.metricKnown,
+        told.shown(gradients.gathered(), gradients.samples()));
+    Optional<MomentumWeights> weights = rule.meanWeights();
+    if (weights.isPresent()) {
+      MomentumWeights clipped = weights.get().clipped(clipper.coefficient());
+      noise.observeMean(clipped, stepSums, gradients.samples());
+    }
+  }
 
-      @Override
-      public double scale(MicroBatch micro) {
-        return again.scale(micro) / lossScale();
-      }
-    };
+  private StepReport report(StepDecision decision, double lossScale) {
+    StepReports.Taken taken =
+        new StepReports.Taken(
+            Math.toIntExact(gradients.samples()),
+            gradients.groups().size(),
+            pending.loss(),
+            clipper.report(lossScale),
+            stepSums);
+    return reports.of(taken, decision, decisions.audit(progress.steps));
+  }
+
+  private void endProbe(GatheredGradient gathered, RateChoice rate, ProbeGradient again) {
+    if (probe.isOn()) {
+      probe.end(
+          gathered,
+          rule.isAdaptive() ? rule.meanWeights() : Optional.empty(),
+          rate,
+          stepSums,
+          pending.loss(),
+          new ScaledProbe(again, lossScaler));
+    }
+    timer.mark(Phase.PROBE);
   }
 
   private void startNext() {
