@@ -1,34 +1,25 @@
 package io.github.gns4j;
 
 import io.github.gns4j.gradient.BatchPlan;
-import io.github.gns4j.gradient.GatheredGradient;
 import io.github.gns4j.gradient.GradientAccumulator;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Kernels;
-import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.noise.NoiseEstimate;
-import io.github.gns4j.policy.BatchDecision;
 import io.github.gns4j.policy.LossScaler;
 import io.github.gns4j.policy.LossScaling;
-import io.github.gns4j.policy.RateChoice;
-import io.github.gns4j.policy.Reason;
-import io.github.gns4j.policy.StepDecision;
 import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
 import io.github.gns4j.report.StepTimer.Phase;
-import io.github.gns4j.statistics.MomentumWeights;
-import io.github.gns4j.statistics.TemporalEstimate;
+import io.github.gns4j.state.Stateful;
 import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An optimizer that measures the noise of the gradients it is given and decides learning rate and
@@ -43,24 +34,18 @@ import java.util.Optional;
  * them.
  */
 public final class NoiseAwareOptimizer implements AutoCloseable {
-  private static final Reason NOT_ASKED = Reason.of("not asked for");
-
   private final OptimizerSettings settings;
-  private final FlatArray parameters;
   private final StepRule rule;
-  private final GradientAccumulator gradients;
+  private final StepGatherer gradients;
   private final NoiseTracker noise;
   private final DecisionMaker decisions;
   private final Clipper clipper;
   private final LossScaler lossScaler;
   private final StepTimer timer;
-  private final Sums stepSums;
-  private final OptimizerState state;
-  private final StepReports reports;
   private final StepProbe probe;
   private final Progress progress = new Progress();
-  private final Pending pending = new Pending();
-  private final ToldSamples told;
+  private final StepTaker taker;
+  private final OptimizerState state;
 
   NoiseAwareOptimizer(
       OptimizerSettings settings,
@@ -69,27 +54,31 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
       Segments segments,
       StepRule rule) {
     this.settings = settings;
-    this.parameters = parameters;
     this.rule = rule;
-    this.gradients = new GradientAccumulator(kernels, parameters, segments);
     this.noise =
         new NoiseTracker(settings.noise(), segments, rule.isAdaptive(), settings.perSegment());
     this.decisions = new DecisionMaker(settings);
     this.clipper = new Clipper(settings.clipping(), kernels, parameters, segments);
     this.lossScaler = new LossScaler(settings.lossScaling());
     this.timer = new StepTimer(settings.nanoClock());
-    this.stepSums = kernels.newSums(segments);
-    this.told = new ToldSamples(segments);
-    this.reports = new StepReports(settings, segments, progress, noise, timer);
-    this.probe = new StepProbe(kernels, segments, parameters, gradients, decisions.tuner());
-    this.state =
-        new OptimizerState(
-            kernels,
-            segments,
-            rule,
-            List.of(noise, decisions, clipper, lossScaler, progress, pending, probe, told),
+    GradientAccumulator mean = new GradientAccumulator(kernels, parameters, segments);
+    this.gradients = new StepGatherer(mean, segments, rule, lossScaler, timer);
+    this.probe = new StepProbe(kernels, segments, parameters, mean, decisions.tuner());
+    StepTaker.Parts parts =
+        new StepTaker.Parts(
+            gradients, noise, decisions, clipper, rule, timer, lossScaler, progress, probe);
+    this.taker = new StepTaker(parts, parameters, kernels, segments, settings);
+    List<Stateful> scalars =
+        List.of(
+            noise,
+            decisions,
+            clipper,
+            lossScaler,
+            progress,
+            gradients.pending(),
             probe,
-            gradients);
+            gradients.told());
+    this.state = new OptimizerState(kernels, segments, rule, scalars, probe, mean);
   }
 
   /** Returns the batch of the next step and its micro-batches, in the order to give them. */
@@ -137,9 +126,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * samples, times {@link #lossScale}: 1/samples for a gradient summed over them.
    */
   public void accumulate(FlatArray gradient, MicroBatch micro, double scale) {
-    timer.mark(Phase.BACKPROP);
-    gradients.add(micro, gradient, scale / lossScale(), metric());
-    timer.mark(Phase.REDUCE);
+    gradients.accumulate(gradient, micro, scale);
   }
 
   /**
@@ -150,9 +137,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * @param rows number of samples, at least 1
    */
   public void accumulatePerSample(FlatArray perSample, int rows) {
-    timer.mark(Phase.BACKPROP);
-    gradients.addPerSample(perSample, rows, 1 / lossScale(), metric());
-    timer.mark(Phase.REDUCE);
+    gradients.accumulatePerSample(perSample, rows);
   }
 
   /**
@@ -163,7 +148,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * @param segments their numbers, at least one; all of gradients
    */
   public void expectSampleNorms(BitSet segments) {
-    told.cover(segments);
+    gradients.expectSampleNorms(segments);
   }
 
   /**
@@ -176,12 +161,12 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * @param samples number of them, at least 1
    */
   public void sampleNorms(double sumOfSquares, int samples) {
-    told.add(sumOfSquares / (lossScale() * lossScale()), samples);
+    gradients.sampleNorms(sumOfSquares, samples);
   }
 
   /** Tells the mean loss over the batch of the step to take; optional, for rules and reports. */
   public void loss(double meanLoss) {
-    pending.loss(meanLoss);
+    gradients.loss(meanLoss);
   }
 
   /**
@@ -203,7 +188,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    *     throws is thrown on, and the step is then taken and counted, but not told to listeners
    */
   public StepReport step(ProbeGradient again) {
-    return take(again, true);
+    return taker.step(again);
   }
 
   /**
@@ -217,36 +202,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
 
   /** Takes the step as {@link #advance()}, with a gradient for the probe of its length. */
   public void advance(ProbeGradient again) {
-    var _ = take(again, reports.isHeard());
-  }
-
-  /** Returns the report, null if none is wanted. */
-  private StepReport take(ProbeGradient again, boolean isTold) {
-    timer.mark(Phase.BACKPROP);
-    GatheredGradient gathered = gradients.gathered();
-    Optional<TemporalEstimate> shown = probe.begin(gathered, again);
-    if (shown.isPresent()) {
-      noise.observeStep(shown.get());
-    }
-    int samples = Math.toIntExact(gradients.samples());
-    clipper.clip(gathered, noise.euclideanOfApplied(), samples);
-    RateChoice rate = decisions.rate(noise, samples);
-    Reason why = isTold ? decisions.reason() : NOT_ASKED;
-    FlatArray gradient = clipper.gradient().array();
-    rule.apply(parameters, gradient, rate.learningRate(), clipper.gate(), stepSums);
-    timer.mark(Phase.STEP);
-    double lossScale = lossScale();
-    BatchDecision next = learn();
-    StepReport report = isTold ? report(rate.with(why, next), lossScale) : null;
-    try {
-      endProbe(gathered, rate, again);
-    } finally {
-      startNext();
-    }
-    if (isTold) {
-      reports.tell(report);
-    }
-    return report;
+    taker.advance(again);
   }
 
   /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
@@ -316,70 +272,6 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   /** Tells the listeners that training is over. */
   @Override
   public void close() {
-    reports.tellEnd();
-  }
-
-  private Preconditioner metric() {
-    Preconditioner metric = rule.metric().orElse(null);
-    pending.metricKnown = metric != null;
-    return metric;
-  }
-
-  /** Learns from the step, and decides the batch after it. */
-  private BatchDecision learn() {
-    long nonFinite = clipper.nonFinite();
-    timer.endStep();
-    if (nonFinite == 0) {
-      learnNoise();
-      decisions.applied(gradients.groups().size(), timer);
-      clipper.count();
-    } else {
-      noise.observeNonFinite(nonFinite);
-    }
-    lossScaler.stepEnded(nonFinite);
-    progress.count(gradients.samples(), nonFinite > 0);
-    return decisions.nextBatch(noise, pending.loss());
-  }
-
-  private void learnNoise() {
-    noise.observeGroups(
-        gradients.groups(),
-        pending.metricKnown,
-        told.shown(gradients.gathered(), gradients.samples()));
-    Optional<MomentumWeights> weights = rule.meanWeights();
-    if (weights.isPresent()) {
-      MomentumWeights clipped = weights.get().clipped(clipper.coefficient());
-      noise.observeMean(clipped, stepSums, gradients.samples());
-    }
-  }
-
-  private StepReport report(StepDecision decision, double lossScale) {
-    StepReports.Taken taken =
-        new StepReports.Taken(
-            Math.toIntExact(gradients.samples()),
-            gradients.groups().size(),
-            pending.loss(),
-            clipper.report(lossScale),
-            stepSums);
-    return reports.of(taken, decision, decisions.audit(progress.steps));
-  }
-
-  private void endProbe(GatheredGradient gathered, RateChoice rate, ProbeGradient again) {
-    if (probe.isOn()) {
-      probe.end(
-          gathered,
-          rule.isAdaptive() ? rule.meanWeights() : Optional.empty(),
-          rate,
-          stepSums,
-          pending.loss(),
-          new ScaledProbe(again, lossScaler));
-    }
-    timer.mark(Phase.PROBE);
-  }
-
-  private void startNext() {
-    gradients.reset();
-    pending.clearLoss();
-    told.clear();
+    taker.tellEnd();
   }
 }
