@@ -18,25 +18,13 @@ import io.github.gns4j.kernels.SgdHyper;
 import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
-import io.github.gns4j.kernels.host.Workers.Sleepers;
 import java.lang.ref.Reference;
-import java.util.function.IntConsumer;
 
 /**
  * The kernels on the host: passes over chunks, with the loops of one backend. Thread-safe for
  * passes over different arrays.
  */
 final class HostBackend implements KernelBackend {
-  /** Elements of a pass from which on helpers that are awake take part. */
-  static final long PARALLEL_FROM = 1 << 16;
-
-  /**
-   * Elements of a pass from which on helpers are woken. Between other work, as in a network, waking
-   * costs the caller some 50 µs; a pass saves them from 80,000 elements (norms) to 200,000 (Adam)
-   * on.
-   */
-  static final long WAKE_FROM = 1 << 17;
-
   /**
    * A norm does so little with an element that as many count for one. In a network, after its
    * products, a norm of 203,000 floats took 43 to 57 µs alone and 75 to 98 with a helper woken.
@@ -48,8 +36,7 @@ final class HostBackend implements KernelBackend {
   private final BlockLoops floats;
   private final BlockLoops doubles;
   private final ProductLoops products;
-  private final Workers workers;
-  private volatile Chunks lastChunks;
+  private final PassRunner runner;
 
   HostBackend(Identity identity, BlockLoops floats, BlockLoops doubles, Workers workers) {
     this.name = identity.name();
@@ -57,7 +44,7 @@ final class HostBackend implements KernelBackend {
     this.floats = floats;
     this.doubles = doubles;
     this.products = identity.products();
-    this.workers = workers;
+    this.runner = new PassRunner(workers);
   }
 
   /** Name and description of a backend, and its loops that have no state. */
@@ -111,7 +98,7 @@ final class HostBackend implements KernelBackend {
     NormPass pass = ThreadPasses.ofThread().norm;
     pass.begin(own.chunks(), own);
     pass.set(loops, gradient, scale, metric);
-    run(pass, gradient.length() / (metric == null ? NORM_ELEMENTS : 1));
+    runner.run(pass, gradient.length() / (metric == null ? NORM_ELEMENTS : 1));
     own.combine();
   }
 
@@ -121,7 +108,7 @@ final class HostBackend implements KernelBackend {
     DotPass pass = ThreadPasses.ofThread().dot;
     pass.begin(own.chunks(), own);
     pass.set(loops(a.type()), a, b);
-    run(pass, a.length());
+    runner.run(pass, a.length());
     own.combine();
   }
 
@@ -135,10 +122,10 @@ final class HostBackend implements KernelBackend {
       Sums sums) {
     HostSums own = own(sums);
     AccumulatePass pass = ThreadPasses.ofThread().accumulate;
-    pass.begin(chunks(segments, own), own);
+    pass.begin(runner.chunks(segments, own), own);
     pass.set(loops(mean.type()), mean, gradient, metric);
     pass.set(how);
-    run(pass, mean.length());
+    runner.run(pass, mean.length());
     if (own != null) {
       own.combine();
       if (how.previous() == 0) {
@@ -152,10 +139,10 @@ final class HostBackend implements KernelBackend {
   public void perSampleMoments(PerSample arrays, double scale, Preconditioner metric, Sums sums) {
     HostSums own = own(sums);
     SamplePass pass = ThreadPasses.ofThread().samples;
-    pass.begin(chunks(arrays.segments(), own), own);
+    pass.begin(runner.chunks(arrays.segments(), own), own);
     pass.set(loops(arrays.mean().type()), arrays, scale, metric);
     try {
-      runTasks(pass.stripes(), arrays.samples().length(), pass);
+      runner.runTasks(pass.stripes(), arrays.samples().length(), pass);
       pass.writeRowNorms();
     } finally {
       pass.end();
@@ -174,9 +161,9 @@ final class HostBackend implements KernelBackend {
       return;
     }
     SgdPass pass = ThreadPasses.ofThread().sgd;
-    pass.begin(chunks(arrays.segments(), own), own);
+    pass.begin(runner.chunks(arrays.segments(), own), own);
     pass.set(loopsOf(arrays), arrays, hyper, gate.coefficient());
-    run(pass, arrays.gradient().length());
+    runner.run(pass, arrays.gradient().length());
     combine(own);
   }
 
@@ -188,9 +175,9 @@ final class HostBackend implements KernelBackend {
       return;
     }
     AdamPass pass = ThreadPasses.ofThread().adam;
-    pass.begin(chunks(arrays.segments(), own), own);
+    pass.begin(runner.chunks(arrays.segments(), own), own);
     pass.set(loopsOf(arrays), arrays, hyper, gate.coefficient());
-    run(pass, arrays.gradient().length());
+    runner.run(pass, arrays.gradient().length());
     combine(own);
   }
 
@@ -205,10 +192,10 @@ final class HostBackend implements KernelBackend {
     pass.begin(own.chunks(), own);
     pass.set(loopsOf(arrays), arrays, hyper.adam(), gate.coefficient());
     try {
-      runTasks(own.chunks().count(), arrays.gradient().length(), pass);
+      runner.runTasks(own.chunks().count(), arrays.gradient().length(), pass);
       own.combine();
       setTrustRatios(hyper, own);
-      run(pass.second(own), arrays.gradient().length());
+      runner.run(pass.second(own), arrays.gradient().length());
     } finally {
       pass.end();
     }
@@ -217,23 +204,23 @@ final class HostBackend implements KernelBackend {
   @Override
   public void average(FlatArray average, FlatArray value, double weight) {
     AveragePass pass = ThreadPasses.ofThread().average;
-    pass.begin(chunksOf(average.length()), null);
+    pass.begin(runner.chunksOf(average.length()), null);
     pass.set(loops(average.type()), average, value, weight);
-    run(pass, average.length());
+    runner.run(pass, average.length());
   }
 
   @Override
   public void outerNorms(OuterProducts layer, double scale) {
     OuterNormsPass pass =
         new OuterNormsPass(loopsForGradient(layer.activations()), products, layer, scale);
-    run(Math.toIntExact(layer.shape().rows()), pass.work(), pass, layer);
+    runner.run(Math.toIntExact(layer.shape().rows()), pass.work(), pass, layer);
   }
 
   @Override
   public void convolutionNorms(ConvolutionProducts arrays, double scale) {
     ConvolutionPlan plan = ConvolutionPlan.of(arrays.shape());
     ConvolutionNorms norms = new ConvolutionNorms(plan, products, arrays, scale);
-    run(arrays.shape().samples(), plan.work() * arrays.shape().samples(), norms, arrays);
+    runner.run(arrays.shape().samples(), plan.work() * arrays.shape().samples(), norms, arrays);
   }
 
   private static void setTrustRatios(LambHyper hyper, HostSums sums) {
@@ -262,66 +249,6 @@ final class HostBackend implements KernelBackend {
     if (sums != null) {
       sums.combine();
     }
-  }
-
-  /** Runs a pass that was told what to do, and ends it. */
-  private void run(ChunkPass pass, long elements) {
-    try {
-      runTasks(pass.chunks().count(), elements, pass);
-    } finally {
-      pass.end();
-    }
-  }
-
-  /**
-   * Runs the tasks of a pass.
-   *
-   * @param arrays what must stay reachable meanwhile, since the loops see addresses only
-   */
-  private void run(int tasks, long elements, IntConsumer pass, Object... arrays) {
-    try {
-      runTasks(tasks, elements, pass);
-    } finally {
-      Reference.reachabilityFence(arrays);
-    }
-  }
-
-  /**
-   * Runs the tasks of a pass.
-   *
-   * @param elements how many elements the pass reads, which decides who helps
-   */
-  private void runTasks(int tasks, long elements, IntConsumer pass) {
-    if (elements >= PARALLEL_FROM) {
-      workers.run(tasks, pass, elements >= WAKE_FROM ? Sleepers.WAKE : Sleepers.LEAVE);
-      return;
-    }
-    for (int task = 0; task < tasks; task++) {
-      pass.accept(task);
-    }
-  }
-
-  private Chunks chunks(Segments segments, HostSums sums) {
-    if (sums != null) {
-      return sums.chunks();
-    }
-    Chunks last = lastChunks;
-    if (last == null || !last.segments().equals(segments)) {
-      last = new Chunks(segments);
-      lastChunks = last;
-    }
-    return last;
-  }
-
-  /** Returns the chunks of {@code length} gradient entries in one segment. */
-  private Chunks chunksOf(long length) {
-    Chunks last = lastChunks;
-    boolean fits =
-        last != null
-            && last.segments().length() == length
-            && last.segments().count() == 1
-            && last.segments().get(0).isGradient();
-    return fits ? last : chunks(Segments.single(length), null);
   }
 
   private BlockLoops loopsOf(StepArrays arrays) {

@@ -49,7 +49,7 @@ final class OuterNormsPass implements IntConsumer {
     long numbers = shape.activationLength() + shape.deltaLength();
     return isSquares()
         ? numbers / SQUARES
-        : numbers * Math.min(shape.positions(), HostBackend.PARALLEL_FROM);
+        : numbers * Math.min(shape.positions(), PassRunner.PARALLEL_FROM);
   }
 
   @Override
