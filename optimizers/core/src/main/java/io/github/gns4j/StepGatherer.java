@@ -49,7 +49,9 @@ final class StepGatherer {
 
   void accumulate(FlatArray gradient, MicroBatch micro, double scale) {
     timer.mark(Phase.BACKPROP);
-    gradients.add(micro, gradient, scale / lossScaler.scale(), metric());
+    // A gradient in one piece shows no noise, in whatever metric.
+    Preconditioner metric = micro.count() == 1 ? null : metric();
+    gradients.add(micro, gradient, scale / lossScaler.scale(), metric);
     timer.mark(Phase.REDUCE);
   }
 
