@@ -50,8 +50,7 @@ class AdvanceTest {
     NoiseAwareOptimizer steps = OptimizerRuns.make(builder, told);
     List<StepReport> heard = new ArrayList<>();
     HostArray listened = OptimizerRuns.start();
-    NoiseAwareOptimizer advances =
-        OptimizerRuns.make(builder.listeners(heard::add), listened);
+    NoiseAwareOptimizer advances = OptimizerRuns.make(builder.listeners(heard::add), listened);
     Random first = new Random(9);
     Random second = new Random(9);
     for (int i = 0; i < STEPS; i++) {
