@@ -68,7 +68,7 @@ final class DecisionMaker implements Stateful {
   RateChoice rate(NoiseTracker noise, int samples) {
     NoiseEstimate decisive = noise.decisiveOfApplied(isProbed);
     RateInput last = rateInput;
-    if (last == null || last.noise() != decisive || last.batch() != samples) {
+    if (last == null || !last.noise().equals(decisive) || last.batch() != samples) {
       rateInput = new RateInput(decisive, samples, baseBatch);
     }
     chosen = rate.choose(rateInput, noise.alternating());
@@ -108,9 +108,9 @@ final class DecisionMaker implements Stateful {
     BatchInput last = batchInput;
     boolean same =
         last != null
-            && last.noise() == decisive
-            && last.alongSignal() == along
-            && last.euclidean() == euclidean
+            && last.noise().equals(decisive)
+            && last.alongSignal().equals(along)
+            && last.euclidean().equals(euclidean)
             && last.batch() == chosen.batch()
             && last.learningRate() == chosen.learningRate()
             && last.loss().equals(loss)

@@ -109,7 +109,7 @@ final class NetworkRecord implements Stateful {
   /** The decision for the round under way; the same at its begin and until it is settled. */
   private RateDecision decision() {
     NoiseEstimate noise = own.estimate();
-    if (input == null || input.noise() != noise || input.batch() != part.total()) {
+    if (input == null || !input.noise().equals(noise) || input.batch() != part.total()) {
       input = new RateInput(noise, part.total(), family.batchSize());
     }
     return rate.decide(input);
