@@ -57,7 +57,7 @@ public final class GatheredGradient {
     Gate last = lastGate;
     boolean fits =
         last != null
-            && last.sums() == sums
+            && last.sums().equals(sums)
             && last.norm() == norm
             && last.maxNorm() == maxNorm
             && last.scale() == scale;
