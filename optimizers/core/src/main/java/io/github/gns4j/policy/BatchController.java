@@ -241,6 +241,7 @@ public final class BatchController implements Stateful {
   }
 
   /** To hold as before, for the same reason, is the same decision. */
+  @SuppressWarnings("ReferenceEquality") // to compare reasons by value is to put them in words
   private BatchDecision hold(BatchLimit limit, Reason why) {
     if (why != heldWhy || limit != held.limit() || batch != held.samples()) {
       held = BatchDecision.hold(batch, limit, why);

@@ -53,7 +53,7 @@ public final class LearningRateController implements Stateful {
   private double lastFactor;
   private double lastAdvance;
   private final RecentGain recent = new RecentGain();
-  private final RateChoice choice = new RateChoice();
+  private final RateChoice choice;
 
   /** What the rule was asked last, and what it said: not state. */
   private RateInput lastInput;
@@ -66,6 +66,7 @@ public final class LearningRateController implements Stateful {
     this.rule = Objects.requireNonNull(rule, "rule");
     this.tuner =
         rule.probe().map(policy -> new StepLengthTuner(policy, schedule.at(0))).orElse(null);
+    this.choice = new RateChoice(tuner != null);
   }
 
   /** Returns what moves the rate by probes, if the rule has one. */

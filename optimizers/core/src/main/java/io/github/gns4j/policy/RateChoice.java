@@ -6,13 +6,20 @@ package io.github.gns4j.policy;
  * which nobody wants to be told makes no record. Not safe for use by several threads at once.
  */
 public final class RateChoice {
+  private final boolean isProbed;
   private double learningRate;
   private double clock;
   private int batch;
   private RateGain gain;
   private double multiplier;
 
-  RateChoice() {}
+  /**
+   * @param isProbed whether a probe moves the rate, so that the reason has more to tell than the
+   *     rule
+   */
+  RateChoice(boolean isProbed) {
+    this.isProbed = isProbed;
+  }
 
   void set(double rate, double at, int samples, RateGain ofRule, double found) {
     learningRate = rate;
@@ -44,7 +51,7 @@ public final class RateChoice {
    * @param next the batch of the steps after it
    */
   public StepDecision with(Reason why, BatchDecision next) {
-    boolean asItIs = multiplier == 1 && why == gain.why();
+    boolean asItIs = multiplier == 1 && !isProbed;
     RateGain all =
         asItIs ? gain : new RateGain(gain.factor() * multiplier, gain.clockAdvance(), why);
     return new StepDecision(learningRate, clock, all, next);
