@@ -127,7 +127,7 @@ public final class LearningRateController implements Stateful {
 
   /** The rule is a function: what is given again tells the same again. */
   private RateGain gain(RateInput input) {
-    if (input != lastInput) {
+    if (!input.equals(lastInput)) {
       lastGain = rule.gain(input);
       lastInput = input;
     }

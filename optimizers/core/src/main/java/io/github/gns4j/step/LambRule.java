@@ -27,7 +27,7 @@ public final class LambRule extends AdaptiveRule {
 
   @Override
   void run(Kernels kernels, StepArrays arrays, AdamHyper adam, Gate gate, Sums sums) {
-    if (hyper == null || hyper.adam() != adam) {
+    if (hyper == null || !hyper.adam().equals(adam)) {
       hyper = settings.with(adam);
     }
     kernels.lambStep(arrays, hyper, gate, sums);
