@@ -25,6 +25,7 @@ final class LastArrays {
     this.segments = segments;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same array, not one with the same numbers
   StepArrays with(FlatArray parameters, FlatArray gradient) {
     if (last == null || last.parameters() != parameters || last.gradient() != gradient) {
       last = new StepArrays(parameters, gradient, first, second, segments, Output.PARAMETERS);
