@@ -51,7 +51,7 @@ final class StateBytes {
   /** Stores the last {@code count} bytes of a number, and returns where the next goes. */
   private static int storeNumber(int number, int count, HostArray state, int offset) {
     for (int i = 0; i < count; i++) {
-      state.set(offset + i, number >>> Byte.SIZE * (count - 1 - i) & (BYTE_VALUES - 1));
+      state.set(offset + i, (number >>> (Byte.SIZE * (count - 1 - i))) & (BYTE_VALUES - 1));
     }
     return offset + count;
   }
