@@ -1,5 +1,6 @@
 package io.github.gns4j.benchmarks;
 
+import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segment;
@@ -8,6 +9,7 @@ import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,6 +30,7 @@ public class OptimizerArrays extends Configured {
   HostArray first;
   HostArray second;
   Traffic traffic;
+  private final StepArrays[] steps = new StepArrays[2 * Output.values().length];
 
   /** Fills the arrays with numbers of the usual sizes. */
   @Setup(Level.Trial)
@@ -43,6 +46,7 @@ public class OptimizerArrays extends Configured {
     first = state();
     second = state();
     traffic = new Traffic();
+    Arrays.setAll(steps, this::newStep);
   }
 
   /** Stops the threads of the traffic kernels. */
@@ -51,8 +55,15 @@ public class OptimizerArrays extends Configured {
     traffic.close();
   }
 
+  /** The arrays of a step, made once: what a kernel itself leaves on the heap is counted. */
   StepArrays step(boolean withSecond, Output output) {
-    return new StepArrays(weights, gradient, first, withSecond ? second : null, segments, output);
+    return steps[2 * output.ordinal() + (withSecond ? 1 : 0)];
+  }
+
+  private StepArrays newStep(int index) {
+    Output output = Output.values()[index / 2];
+    FlatArray moment = index % 2 == 0 ? null : second;
+    return new StepArrays(weights, gradient, first, moment, segments, output);
   }
 
   StepArrays stepWithoutMoments() {

@@ -47,11 +47,20 @@ public class OptimizerStepBenchmark extends StepBenchmark {
     }
 
     final StepReport step() {
+      gather();
+      return optimizer.step();
+    }
+
+    final void advance() {
+      gather();
+      optimizer.advance();
+    }
+
+    private void gather() {
       for (MicroBatch micro : optimizer.nextBatch()) {
         turn ^= 1;
         optimizer.accumulate(gradients[turn], micro);
       }
-      return optimizer.step();
     }
   }
 
@@ -85,15 +94,33 @@ public class OptimizerStepBenchmark extends StepBenchmark {
     return whole.step();
   }
 
+  /** The same without a report. */
+  @Benchmark
+  public void adamWithoutReport(Adam whole) {
+    whole.advance();
+  }
+
   /** A step of SGD. */
   @Benchmark
   public StepReport sgd(Sgd whole) {
     return whole.step();
   }
 
+  /** The same without a report. */
+  @Benchmark
+  public void sgdWithoutReport(Sgd whole) {
+    whole.advance();
+  }
+
   /** A step of LAMB. */
   @Benchmark
   public StepReport lamb(Lamb whole) {
     return whole.step();
+  }
+
+  /** The same without a report. */
+  @Benchmark
+  public void lambWithoutReport(Lamb whole) {
+    whole.advance();
   }
 }

@@ -15,58 +15,76 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Clips the gradients of steps and counts how often. Not thread-safe. */
+/**
+ * Clips the gradient of a step, tells of it until the next is clipped, and counts how often. Not
+ * thread-safe.
+ */
 final class Clipper implements Stateful {
   private final Clipping clipping;
   private final Supplier<ValueClipper> newValueClipper;
   private final ClipRate rate = new ClipRate();
   private ValueClipper values;
+  private GatheredGradient gradient;
+  private Gate gate;
+
+  /** What limiting its elements left of the norm. */
+  private double valueCoefficient;
 
   Clipper(Clipping clipping, Kernels kernels, FlatArray parameters, Segments segments) {
     this.clipping = clipping;
     this.newValueClipper = () -> new ValueClipper(kernels, parameters, segments);
   }
 
-  /**
-   * A gradient ready to be applied.
-   *
-   * @param gradient with the sums from before clipping
-   * @param gate skips it if it must be, and limits its norm
-   * @param valueCoefficient what limiting its elements left of its norm
-   */
-  record Clipped(GatheredGradient gradient, Gate gate, double valueCoefficient) {
-    long nonFinite() {
-      return gradient.sums().nonFinite();
+  /** Clips the gradient of a step of {@code samples}. */
+  void clip(GatheredGradient gathered, NoiseEstimate euclidean, int samples) {
+    gradient = gathered;
+    valueCoefficient = 1;
+    if (clipping.maxValue() != Double.POSITIVE_INFINITY) {
+      clipValues(clipping.maxValue());
     }
-
-    /** Returns the norm that is applied over the norm before clipping. Reads the sums. */
-    double coefficient() {
-      return valueCoefficient * gate.clipping();
-    }
+    gate = gradient.gate(clipping.maxNorm(euclidean, samples));
   }
 
-  /** Clips the gradient of a step of {@code samples}. */
-  Clipped clip(GatheredGradient gathered, NoiseEstimate euclidean, int samples) {
-    double maxNorm = clipping.maxNorm(euclidean, samples);
-    double maxValue = clipping.maxValue();
-    if (maxValue == Double.POSITIVE_INFINITY) {
-      return new Clipped(gathered, gathered.gate(maxNorm), 1);
-    }
+  private void clipValues(double maxValue) {
     if (values == null) {
       values = newValueClipper.get();
     }
-    ValueClipper.Clipped limited = values.clip(gathered, maxValue);
-    return new Clipped(limited.gradient(), limited.gradient().gate(maxNorm), limited.coefficient());
+    ValueClipper.Clipped limited = values.clip(gradient, maxValue);
+    gradient = limited.gradient();
+    valueCoefficient = limited.coefficient();
   }
 
-  /** Counts a step and says what became of its gradient. */
-  GradientReport report(Clipped clipped, double lossScale) {
-    if (clipped.nonFinite() > 0) {
-      return new GradientReport(0, 1, clipped.nonFinite(), lossScale, rate.share());
-    }
-    double coefficient = clipped.coefficient();
-    rate.count(coefficient < 1);
-    return new GradientReport(clipped.gradient().length(), coefficient, 0, lossScale, rate.share());
+  /** Returns the gradient ready to be applied, with the sums from before clipping. */
+  GatheredGradient gradient() {
+    return gradient;
+  }
+
+  /** Returns the gate that skips it if it must be, and limits its norm. */
+  Gate gate() {
+    return gate;
+  }
+
+  /** Returns the number of its non-finite elements. */
+  long nonFinite() {
+    return gradient.sums().nonFinite();
+  }
+
+  /** Returns the norm that is applied over the norm before clipping. Reads the sums. */
+  double coefficient() {
+    return valueCoefficient * gate.clipping();
+  }
+
+  /** Counts a step that was applied. */
+  void count() {
+    rate.count(coefficient() < 1);
+  }
+
+  /** Says what became of the gradient. */
+  GradientReport report(double lossScale) {
+    long nonFinite = nonFinite();
+    return nonFinite > 0
+        ? new GradientReport(0, 1, nonFinite, lossScale, rate.share())
+        : new GradientReport(gradient.length(), coefficient(), 0, lossScale, rate.share());
   }
 
   /** Returns how many steps were clipped. */

@@ -1,34 +1,25 @@
 package io.github.gns4j;
 
 import io.github.gns4j.gradient.BatchPlan;
-import io.github.gns4j.gradient.GatheredGradient;
 import io.github.gns4j.gradient.GradientAccumulator;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Kernels;
-import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.StepArrays.Output;
-import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.LossScaler;
 import io.github.gns4j.policy.LossScaling;
-import io.github.gns4j.policy.RateDecision;
-import io.github.gns4j.policy.StepDecision;
-import io.github.gns4j.report.StepListener;
 import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
 import io.github.gns4j.report.StepTimer.Phase;
-import io.github.gns4j.report.StepTiming;
-import io.github.gns4j.statistics.MomentumWeights;
+import io.github.gns4j.state.Stateful;
 import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An optimizer that measures the noise of the gradients it is given and decides learning rate and
@@ -44,21 +35,17 @@ import java.util.Optional;
  */
 public final class NoiseAwareOptimizer implements AutoCloseable {
   private final OptimizerSettings settings;
-  private final FlatArray parameters;
   private final StepRule rule;
-  private final GradientAccumulator gradients;
+  private final StepGatherer gradients;
   private final NoiseTracker noise;
   private final DecisionMaker decisions;
   private final Clipper clipper;
   private final LossScaler lossScaler;
   private final StepTimer timer;
-  private final Sums stepSums;
-  private final OptimizerState state;
-  private final SegmentReports segmentReports;
   private final StepProbe probe;
   private final Progress progress = new Progress();
-  private final Pending pending = new Pending();
-  private final ToldSamples told;
+  private final StepTaker taker;
+  private final OptimizerState state;
 
   NoiseAwareOptimizer(
       OptimizerSettings settings,
@@ -67,27 +54,31 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
       Segments segments,
       StepRule rule) {
     this.settings = settings;
-    this.parameters = parameters;
     this.rule = rule;
-    this.gradients = new GradientAccumulator(kernels, parameters, segments);
     this.noise =
         new NoiseTracker(settings.noise(), segments, rule.isAdaptive(), settings.perSegment());
     this.decisions = new DecisionMaker(settings);
     this.clipper = new Clipper(settings.clipping(), kernels, parameters, segments);
     this.lossScaler = new LossScaler(settings.lossScaling());
     this.timer = new StepTimer(settings.nanoClock());
-    this.stepSums = kernels.newSums(segments);
-    this.told = new ToldSamples(segments);
-    this.segmentReports = new SegmentReports(segments, settings.perSegment());
-    this.probe = new StepProbe(kernels, segments, parameters, gradients, decisions.tuner());
-    this.state =
-        new OptimizerState(
-            kernels,
-            segments,
-            rule,
-            List.of(noise, decisions, clipper, lossScaler, progress, pending, probe, told),
+    GradientAccumulator mean = new GradientAccumulator(kernels, parameters, segments);
+    this.gradients = new StepGatherer(mean, segments, rule, lossScaler, timer);
+    this.probe = new StepProbe(kernels, segments, parameters, mean, decisions.tuner());
+    StepTaker.Parts parts =
+        new StepTaker.Parts(
+            gradients, noise, decisions, clipper, rule, timer, lossScaler, progress, probe);
+    this.taker = new StepTaker(parts, parameters, kernels, segments, settings);
+    List<Stateful> scalars =
+        List.of(
+            noise,
+            decisions,
+            clipper,
+            lossScaler,
+            progress,
+            gradients.pending(),
             probe,
-            gradients);
+            gradients.told());
+    this.state = new OptimizerState(kernels, segments, rule, scalars, probe, mean);
   }
 
   /** Returns the batch of the next step and its micro-batches, in the order to give them. */
@@ -135,9 +126,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * samples, times {@link #lossScale}: 1/samples for a gradient summed over them.
    */
   public void accumulate(FlatArray gradient, MicroBatch micro, double scale) {
-    timer.mark(Phase.BACKPROP);
-    gradients.add(micro, gradient, scale / lossScale(), metric());
-    timer.mark(Phase.REDUCE);
+    gradients.accumulate(gradient, micro, scale);
   }
 
   /**
@@ -148,9 +137,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * @param rows number of samples, at least 1
    */
   public void accumulatePerSample(FlatArray perSample, int rows) {
-    timer.mark(Phase.BACKPROP);
-    gradients.addPerSample(perSample, rows, 1 / lossScale(), metric());
-    timer.mark(Phase.REDUCE);
+    gradients.accumulatePerSample(perSample, rows);
   }
 
   /**
@@ -161,7 +148,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * @param segments their numbers, at least one; all of gradients
    */
   public void expectSampleNorms(BitSet segments) {
-    told.cover(segments);
+    gradients.expectSampleNorms(segments);
   }
 
   /**
@@ -174,12 +161,12 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * @param samples number of them, at least 1
    */
   public void sampleNorms(double sumOfSquares, int samples) {
-    told.add(sumOfSquares / (lossScale() * lossScale()), samples);
+    gradients.sampleNorms(sumOfSquares, samples);
   }
 
   /** Tells the mean loss over the batch of the step to take; optional, for rules and reports. */
   public void loss(double meanLoss) {
-    pending.loss(meanLoss);
+    gradients.loss(meanLoss);
   }
 
   /**
@@ -201,40 +188,21 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    *     throws is thrown on, and the step is then taken and counted, but not told to listeners
    */
   public StepReport step(ProbeGradient again) {
-    timer.mark(Phase.BACKPROP);
-    GatheredGradient gathered = gradients.gathered();
-    probe.begin(gathered, again).ifPresent(noise::observeStep);
-    int samples = Math.toIntExact(gradients.samples());
-    Clipper.Clipped gradient = clipper.clip(gathered, noise.euclideanOfApplied(), samples);
-    RateDecision rate = decisions.rate(noise, samples);
-    rule.apply(
-        new StepRule.Arguments(parameters, gradient.gradient().array(), Output.PARAMETERS),
-        rate.learningRate(),
-        gradient.gate(),
-        stepSums);
-    timer.mark(Phase.STEP);
-    StepReport report = learn(rate, gradient);
-    try {
-      probe.end(
-          gathered,
-          rule.isAdaptive() ? rule.meanWeights() : Optional.empty(),
-          rate,
-          stepSums,
-          report.loss(),
-          isProbed() ? unscaled(again) : again);
-      timer.mark(Phase.PROBE);
-    } finally {
-      startNext();
-    }
-    tell(report);
-    return report;
+    return taker.step(again);
   }
 
-  private void tell(StepReport report) {
-    for (StepListener listener : settings.listeners()) {
-      listener.onStep(report);
-    }
-    report.audit().ifPresent(told -> settings.listeners().forEach(l -> l.onAudit(told)));
+  /**
+   * Takes the step as {@link #step()}, for loops that do not look at its report: none is made
+   * unless there are listeners. A step that shows nothing new of the noise then leaves nothing on
+   * the heap.
+   */
+  public void advance() {
+    advance(settings.probe());
+  }
+
+  /** Takes the step as {@link #advance()}, with a gradient for the probe of its length. */
+  public void advance(ProbeGradient again) {
+    taker.advance(again);
   }
 
   /** Returns whether the learning-rate rule has a probe, so that steps need a gradient for it. */
@@ -304,70 +272,6 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   /** Tells the listeners that training is over. */
   @Override
   public void close() {
-    settings.listeners().forEach(StepListener::onClose);
-  }
-
-  private Preconditioner metric() {
-    Preconditioner metric = rule.metric().orElse(null);
-    pending.metricKnown = metric != null;
-    return metric;
-  }
-
-  private StepReport learn(RateDecision rate, Clipper.Clipped gradient) {
-    long nonFinite = gradient.nonFinite();
-    double lossScale = lossScale();
-    StepTiming timing = timer.endStep();
-    if (nonFinite == 0) {
-      noise.observeGroups(
-          gradients.groups(),
-          pending.metricKnown,
-          told.shown(gradients.gathered(), gradients.samples()));
-      Optional<MomentumWeights> weights = rule.meanWeights();
-      if (weights.isPresent()) {
-        MomentumWeights clipped = weights.get().clipped(gradient.coefficient());
-        noise.observeMean(clipped, stepSums, gradients.samples());
-      }
-      decisions.applied(rate, gradients.groups().size(), timing);
-    } else {
-      noise.observeNonFinite(nonFinite);
-    }
-    lossScaler.stepEnded(nonFinite);
-    progress.count(gradients.samples(), nonFinite > 0);
-    NoiseEstimate known = noise.noise();
-    StepDecision decision = rate.with(decisions.nextBatch(noise, rate, pending.loss()));
-    return new StepReport(
-        progress.steps,
-        progress.samples,
-        new BatchPlan(rate.batch(), Math.ceilDiv(rate.batch(), gradients.groups().size())),
-        pending.loss(),
-        clipper.report(gradient, lossScale),
-        known,
-        noise.euclidean(),
-        segmentReports.of(noise.segments(), stepSums),
-        decision,
-        timing,
-        List.of(),
-        decisions.audit(progress.steps));
-  }
-
-  /** The gradient of a probe comes with the loss scale of the step after, as it is asked for. */
-  private ProbeGradient unscaled(ProbeGradient again) {
-    return new ProbeGradient() {
-      @Override
-      public FlatArray at(MicroBatch micro) {
-        return again.at(micro);
-      }
-
-      @Override
-      public double scale(MicroBatch micro) {
-        return again.scale(micro) / lossScale();
-      }
-    };
-  }
-
-  private void startNext() {
-    gradients.reset();
-    pending.clearLoss();
-    told.clear();
+    taker.tellEnd();
   }
 }

@@ -69,22 +69,25 @@ final class NoiseTracker implements Stateful {
   void observeGroups(List<Group> groups, boolean metricKnown, Optional<ToldSamples.Shown> told) {
     long samples = 0;
     int rows = 0;
-    for (Group group : groups) {
-      samples += group.samples();
-      rows += group.rows();
+    for (int i = 0; i < groups.size(); i++) {
+      samples += groups.get(i).samples();
+      rows += groups.get(i).rows();
     }
     inEuclidean.addFinite(samples);
     if (adaptive) {
       inOptimizers.addFinite(samples);
     }
     part.addFinite(samples);
-    told.ifPresent(this::observeTold);
+    boolean complete = told.isPresent() && told.get().complete();
+    if (told.isPresent()) {
+      (complete ? inEuclidean : part).add(told.get().moments(), EstimateKind.PER_SAMPLE);
+    }
     if (rows < 2) {
       return;
     }
     gather(groups);
     EstimateKind kind = rows > groups.size() ? EstimateKind.PER_SAMPLE : EstimateKind.MICRO_BATCH;
-    if (!told.map(ToldSamples.Shown::complete).orElse(false)) {
+    if (!complete) {
       inEuclidean.add(moments.total(Metric.EUCLIDEAN), kind);
     }
     if (adaptive && metricKnown) {
@@ -95,10 +98,6 @@ final class NoiseTracker implements Stateful {
     }
   }
 
-  private void observeTold(ToldSamples.Shown told) {
-    (told.complete() ? inEuclidean : part).add(told.moments(), EstimateKind.PER_SAMPLE);
-  }
-
   /**
    * Takes in how the optimizer's mean of gradients followed the step.
    *
@@ -106,17 +105,28 @@ final class NoiseTracker implements Stateful {
    * @param samples samples of the step
    */
   void observeMean(MomentumWeights weights, Sums sums, long samples) {
-    alongSignal.step(weights, sums, samples).ifPresent(along::add);
+    if (alongSignal.step(weights, sums, samples)) {
+      double window = weights.window();
+      along.add(alongSignal.alongSignal(), alongSignal.signalSquared(), samples, window);
+    }
     if (!temporal.step(weights, sums, samples) || !temporal.isReady()) {
       return;
     }
-    inEuclidean.add(temporal.total(Metric.EUCLIDEAN));
+    addTotal(Metric.EUCLIDEAN, inEuclidean);
     if (adaptive) {
-      inOptimizers.add(temporal.total(Metric.OPTIMIZER));
+      addTotal(Metric.OPTIMIZER, inOptimizers);
     }
     for (int i = 0; i < perSegment.length; i++) {
       perSegment[i].add(temporal.segment(Metric.EUCLIDEAN, i));
     }
+  }
+
+  private void addTotal(Metric metric, NoiseEstimator estimator) {
+    estimator.add(
+        temporal.traceSigma(metric),
+        temporal.signalSquared(metric),
+        temporal.samples(),
+        temporal.window());
   }
 
   /** Takes in what the slopes along a step showed: see {@link StepNoise}. */
@@ -209,7 +219,8 @@ final class NoiseTracker implements Stateful {
 
   private void gather(List<Group> groups) {
     moments.clear();
-    for (Group group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
       if (group.rows() == 1) {
         moments.addMicroBatch(group.sums(), group.samples());
       } else {

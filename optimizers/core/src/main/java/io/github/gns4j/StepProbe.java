@@ -11,7 +11,7 @@ import io.github.gns4j.kernels.Segment;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
-import io.github.gns4j.policy.RateDecision;
+import io.github.gns4j.policy.RateChoice;
 import io.github.gns4j.policy.StepLengthProbe;
 import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.state.Stateful;
@@ -133,12 +133,13 @@ final class StepProbe implements Stateful {
    * After the step: the tuner sees it, and if it is due, the gradient is computed again.
    *
    * @param weights how the gradient entered the mean that the step goes along, if it goes along one
-   * @param step by-products of the step at {@code rate}
+   * @param rate of the step
+   * @param step its by-products
    */
   void end(
       GatheredGradient gradient,
       Optional<MomentumWeights> weights,
-      RateDecision rate,
+      RateChoice rate,
       Sums step,
       OptionalDouble loss,
       ProbeGradient again) {

@@ -11,16 +11,17 @@ import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segment;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.noise.NoiseEstimate.NotReady;
+import io.github.gns4j.policy.LearningRateController;
+import io.github.gns4j.policy.LearningRateRule;
+import io.github.gns4j.policy.LearningRateSchedule;
 import io.github.gns4j.policy.ProbePolicy;
-import io.github.gns4j.policy.RateDecision;
-import io.github.gns4j.policy.RateGain;
-import io.github.gns4j.policy.Reason;
+import io.github.gns4j.policy.RateChoice;
+import io.github.gns4j.policy.RateInput;
 import io.github.gns4j.policy.StepLengthTuner;
 import io.github.gns4j.step.SgdRule;
 import io.github.gns4j.step.SgdSettings;
-import io.github.gns4j.step.StepRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -36,8 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepProbeTest {
   private static final double[] H = {1, 0.5, 2};
   private static final double RATE = 1e-3;
-  private static final RateDecision RATE_DECISION =
-      new RateDecision(RATE, 0, 6, new RateGain(1, 1, "none"), 1, Reason.of("test"));
 
   /** Steps of another type than the parameters leave their own rounding in a gradient. */
   @ParameterizedTest
@@ -88,14 +87,13 @@ class StepProbeTest {
     Sums sums = kernels.newSums(segments);
     GatheredGradient gradient = gradients.gathered();
     new SgdRule(SgdSettings.DEFAULT, kernels, parameters, segments)
-        .apply(
-            new StepRule.Arguments(parameters, gradient.array(), Output.PARAMETERS),
-            RATE,
-            gradient.gate(Double.POSITIVE_INFINITY),
-            sums);
+        .apply(parameters, gradient.array(), RATE, gradient.gate(Double.POSITIVE_INFINITY), sums);
     double[] end = parameters.toDoubles();
-    probe.end(
-        gradients.gathered(), Optional.empty(), RATE_DECISION, sums, OptionalDouble.empty(), again);
+    LearningRateController rates =
+        new LearningRateController(LearningRateSchedule.constant(RATE), LearningRateRule.fixed());
+    RateChoice rate =
+        rates.choose(new RateInput(new NotReady("test"), 6, 6), OptionalDouble.empty());
+    probe.end(gradients.gathered(), Optional.empty(), rate, sums, OptionalDouble.empty(), again);
 
     assertThat(parameters.toDoubles()).as("where the step ended").containsExactly(end);
     double slope = 0;

@@ -46,7 +46,7 @@ public class NormsBenchmark extends StepBenchmark {
               OuterProducts.Bias.PRESENT,
               norms,
               OuterProducts.Into.REPLACE);
-      first = convolution(1, 20, NetworkKind.SIDE);
+      first = convolution(1, 20, MeasuredNetwork.SIDE);
       second = convolution(20, 50, 12);
     }
 

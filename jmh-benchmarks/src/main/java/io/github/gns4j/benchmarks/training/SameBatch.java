@@ -21,14 +21,14 @@ final class SameBatch implements TrainingData {
 
   static DataSet random(int samples) {
     SplittableRandom random = new SplittableRandom(1);
-    int pixels = NetworkKind.SIDE * NetworkKind.SIDE;
+    int pixels = MeasuredNetwork.SIDE * MeasuredNetwork.SIDE;
     INDArray images = Nd4j.create(DataType.FLOAT, samples, pixels);
-    INDArray labels = Nd4j.create(DataType.FLOAT, samples, NetworkKind.CLASSES);
+    INDArray labels = Nd4j.create(DataType.FLOAT, samples, MeasuredNetwork.CLASSES);
     for (int i = 0; i < samples; i++) {
       for (int j = 0; j < pixels; j++) {
         images.putScalar(i, j, random.nextDouble());
       }
-      labels.putScalar(i, random.nextInt(NetworkKind.CLASSES), 1);
+      labels.putScalar(i, random.nextInt(MeasuredNetwork.CLASSES), 1);
     }
     return new DataSet(images, labels);
   }

@@ -30,7 +30,7 @@ public class TrainingBenchmark extends StepBenchmark {
   public static class Contest {
     /** The network. */
     @Param({"MLP", "LENET"})
-    public NetworkKind network;
+    public MeasuredNetwork network;
 
     /** Samples. */
     @Param({"32", "256"})

@@ -16,7 +16,7 @@ enum Way {
   /** DL4J's Adam under {@code fit}. */
   DL4J {
     @Override
-    Runnable on(NetworkKind kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data) {
       MultiLayerNetwork net = kind.network(new Adam(RATE));
       return () -> net.fit(data);
     }
@@ -25,7 +25,7 @@ enum Way {
   /** Ours under {@code fit}. */
   ONE_LINE {
     @Override
-    Runnable on(NetworkKind kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data) {
       MultiLayerNetwork net = kind.network(updater(data));
       return () -> net.fit(data);
     }
@@ -34,7 +34,7 @@ enum Way {
   /** Ours under {@code fit}, with norms of per-sample gradients. */
   ONE_LINE_TAPPED {
     @Override
-    Runnable on(NetworkKind kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data) {
       MultiLayerNetwork net = kind.network(updater(data));
       net.addListeners(new PerSampleNoise(GradientTaps.of(net)));
       return () -> net.fit(data);
@@ -44,7 +44,7 @@ enum Way {
   /** Our trainer. */
   TRAINER {
     @Override
-    Runnable on(NetworkKind kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data) {
       NoiseAwareTrainer trainer = trainer(kind.network(new Adam()), data).build();
       SameBatch batch = new SameBatch(data);
       return () -> trainer.fit(batch, Budget.steps(1));
@@ -54,7 +54,7 @@ enum Way {
   /** Our trainer, with norms of per-sample gradients. */
   TRAINER_TAPPED {
     @Override
-    Runnable on(NetworkKind kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data) {
       MultiLayerNetwork net = kind.network(new Adam());
       NoiseAwareTrainer trainer = trainer(net, data).sampleNorms(GradientTaps.of(net)).build();
       SameBatch batch = new SameBatch(data);
@@ -65,7 +65,7 @@ enum Way {
   private static final double RATE = 1e-3;
 
   /** Returns one step on this batch, to be taken again and again, with a new network. */
-  abstract Runnable on(NetworkKind kind, DataSet data);
+  abstract Runnable on(MeasuredNetwork kind, DataSet data);
 
   private static NoiseAwareAdam updater(DataSet data) {
     return NoiseAwareAdam.builder().learningRate(RATE).batchSize(data.numExamples()).build();

@@ -23,10 +23,18 @@ public final class GradientAccumulator {
   private final Kernels kernels;
   private final Segments segments;
   private final FlatArray mean;
-  private final List<Sums> pool = new ArrayList<>();
+
+  /** Passes of earlier steps, whose sums the passes of this one take over. */
+  private final List<Group> pool = new ArrayList<>();
+
   private final List<Group> groups = new ArrayList<>();
   private final List<Group> groupsToRead = Collections.unmodifiableList(groups);
-  private Whole whole;
+  private final GatheredGradient gathered = new GatheredGradient();
+
+  /** The gradient of a batch in one piece and its factor, or null. */
+  private FlatArray whole;
+
+  private double wholeScale;
   private long samples;
 
   /**
@@ -72,7 +80,8 @@ public final class GradientAccumulator {
     Sums sums = nextSums();
     if (micro.count() == 1) {
       kernels.squaredNorm(gradient, scale, null, sums);
-      whole = new Whole(gradient, scale);
+      whole = gradient;
+      wholeScale = scale;
     } else {
       Accumulation how = new Accumulation(scale, samples, micro.samples());
       kernels.accumulate(mean, gradient, segments, how, metric, sums);
@@ -96,7 +105,7 @@ public final class GradientAccumulator {
   }
 
   /**
-   * Returns the gradient of the step.
+   * Returns the gradient of the step, always the same object.
    *
    * @throws IllegalStateException if none was added
    */
@@ -106,8 +115,8 @@ public final class GradientAccumulator {
     }
     Sums last = groups.get(groups.size() - 1).sums();
     return whole == null
-        ? new GatheredGradient(mean, 1, last, Sum.MEAN_SQUARED)
-        : new GatheredGradient(whole.array(), whole.scale(), last, Sum.GRADIENT_SQUARED);
+        ? gathered.set(mean, 1, last, Sum.MEAN_SQUARED)
+        : gathered.set(whole, wholeScale, last, Sum.GRADIENT_SQUARED);
   }
 
   /** Returns the number of samples added since {@link #reset}. */
@@ -129,7 +138,7 @@ public final class GradientAccumulator {
 
   /** Returns the gradient of a batch computed in one piece, if that is what was added. */
   public Optional<Whole> whole() {
-    return Optional.ofNullable(whole);
+    return whole == null ? Optional.empty() : Optional.of(new Whole(whole, wholeScale));
   }
 
   /**
@@ -142,16 +151,18 @@ public final class GradientAccumulator {
   public void resume(List<Group> saved, Whole savedWhole) {
     reset();
     groups.addAll(saved);
-    whole = savedWhole;
+    whole = savedWhole == null ? null : savedWhole.array();
+    wholeScale = savedWhole == null ? 1 : savedWhole.scale();
     samples = saved.stream().mapToLong(Group::samples).sum();
     while (pool.size() < groups.size()) {
-      pool.add(kernels.newSums(segments));
+      pool.add(new Group(1, 1, kernels.newSums(segments)));
     }
   }
 
   /** Starts the next step: forgets the mean and the passes. */
   public void reset() {
     groups.clear();
+    gathered.clear();
     whole = null;
     samples = 0;
   }
@@ -170,14 +181,19 @@ public final class GradientAccumulator {
   }
 
   private void record(int count, int rows, Sums sums) {
-    groups.add(new Group(count, rows, sums));
+    Group last = pool.get(groups.size());
+    if (last.samples() != count || last.rows() != rows) {
+      last = new Group(count, rows, sums);
+      pool.set(groups.size(), last);
+    }
+    groups.add(last);
     samples += count;
   }
 
   private Sums nextSums() {
     if (groups.size() == pool.size()) {
-      pool.add(kernels.newSums(segments));
+      pool.add(new Group(1, 1, kernels.newSums(segments)));
     }
-    return pool.get(groups.size());
+    return pool.get(groups.size()).sums();
   }
 }

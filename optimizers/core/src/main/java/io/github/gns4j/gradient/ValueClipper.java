@@ -17,6 +17,7 @@ public final class ValueClipper {
   private final Segments segments;
   private final FlatArray clipped;
   private final HostArray host;
+  private final GatheredGradient limited = new GatheredGradient();
 
   /**
    * Allocates the copy.
@@ -68,7 +69,7 @@ public final class ValueClipper {
     if (clipped.placement() != Placement.HOST) {
       kernels.copy(host, clipped);
     }
-    GatheredGradient limited = new GatheredGradient(clipped, 1, gradient.sums(), gradient.norm());
+    limited.set(clipped, 1, gradient.sums(), gradient.norm());
     return new Clipped(limited, after < before ? Math.sqrt(after / before) : 1);
   }
 

@@ -86,14 +86,19 @@ public final class NoiseEstimator implements Stateful {
 
   /** Adds what a step showed by comparison with the running mean of the steps before it. */
   public void add(TemporalEstimate estimate) {
-    if (!isUsable(estimate.traceSigma(), estimate.signalSquared())) {
+    add(estimate.traceSigma(), estimate.signalSquared(), estimate.samples(), estimate.window());
+  }
+
+  /** Adds what a {@link TemporalEstimate} of these numbers would. */
+  public void add(double traceSigma, double signalSquared, long samples, double window) {
+    if (!isUsable(traceSigma, signalSquared)) {
       addNonFinite(1);
       return;
     }
     consecutive = 0;
     boolean wasFresh = isFresh();
-    staleness += settings.share(estimate.samples(), 1);
-    boolean complete = blocks.add(estimate);
+    staleness += settings.share(samples, 1);
+    boolean complete = blocks.add(traceSigma, signalSquared, samples, window);
     if (complete) {
       double share = settings.share(blocks.samples(), TemporalBlocks.WINDOWS);
       temporal.add(blocks.traceSigma(), blocks.signalSquared(), Math.exp(-share));

@@ -1,7 +1,6 @@
 package io.github.gns4j.noise;
 
 import io.github.gns4j.state.Stateful;
-import io.github.gns4j.statistics.TemporalEstimate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -24,14 +23,14 @@ final class TemporalBlocks implements Stateful {
   private double samples;
 
   /** Adds a step and returns whether that completes the block. */
-  boolean add(TemporalEstimate estimate) {
+  boolean add(double traceSigma, double signalSquared, long added, double window) {
     if (windows >= COMPLETE) {
       clear();
     }
-    windows += 1 / estimate.window();
-    sumS += estimate.samples() * estimate.traceSigma();
-    sumD += estimate.samples() * estimate.signalSquared();
-    samples += estimate.samples();
+    windows += 1 / window;
+    sumS += added * traceSigma;
+    sumD += added * signalSquared;
+    samples += added;
     return windows >= COMPLETE;
   }
 

@@ -56,6 +56,11 @@ public final class BatchController implements Stateful {
   private final AuditedChanges audit;
   private int batch;
 
+  /** The last decision to hold, and what the rule or limit said: not state. */
+  private BatchDecision held;
+
+  private Reason heldWhy;
+
   /**
    * Starts at the first batch of the policy.
    *
@@ -136,7 +141,7 @@ public final class BatchController implements Stateful {
 
   private BatchDecision decideBatch(BatchInput seen) {
     audit.begin();
-    seen.loss().ifPresent(trend::observe);
+    trend.observe(seen.loss().orElse(Double.NaN));
     if (seen.noise() instanceof NonFinite) {
       return hold(BatchLimit.RULE, Reason.of(() -> "holds: " + Words.noise(seen.noise())));
     }
@@ -241,8 +246,14 @@ public final class BatchController implements Stateful {
     return Reason.of(() -> "step " + step + " of " + Excursion.LENGTH);
   }
 
+  /** To hold as before, for the same reason, is the same decision. */
+  @SuppressWarnings("ReferenceEquality") // to compare reasons by value is to put them in words
   private BatchDecision hold(BatchLimit limit, Reason why) {
-    return BatchDecision.hold(batch, limit, why);
+    if (why != heldWhy || limit != held.limit() || batch != held.samples()) {
+      held = BatchDecision.hold(batch, limit, why);
+      heldWhy = why;
+    }
+    return held;
   }
 
   @Override

@@ -77,6 +77,9 @@ public record BatchInput(
 
   /** Returns the input with what the controller knows for certain. */
   BatchInput at(int samples, int microBatch) {
+    if (samples == batch && microBatch == maxMicroBatch) {
+      return this;
+    }
     return new BatchInput(
         noise, samples, learningRate, loss, stepTime, microBatch, alongSignal, euclidean);
   }

@@ -80,10 +80,11 @@ final class BatchRules {
   enum Fixed implements BatchRule {
     INSTANCE;
 
+    private static final Hold HOLD = new Hold("fixed batch");
+
     @Override
     public BatchProposal propose(BatchInput input) {
-      int batch = input.batch();
-      return new Hold(Reason.of(() -> "fixed batch " + batch));
+      return HOLD;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The learning rate of every step: {@code η = η₀(τ)·gain}, where the clock {@code τ} advances by
@@ -18,10 +19,10 @@ import java.util.Optional;
  * follow a larger batch over several steps. It falls at once. After a gradient that was not finite
  * the gain stays, scaled down with the batch if that shrank.
  *
- * <p>Where the estimate {@linkplain RateInput#alternating() cannot tell} oscillation from noise, a
- * gain above 1 rises by {@value #CAREFUL_RISE} a step, and is halved (to 1 at least) after every
- * step that finds more than a fifth of the gradient alternating. Otherwise AdaScale would raise a
- * rate that is too high, and the more so the more the iterate oscillates.
+ * <p>Where the estimate {@linkplain #decide(RateInput, OptionalDouble) cannot tell} oscillation
+ * from noise, a gain above 1 rises by {@value #CAREFUL_RISE} a step, and is halved (to 1 at least)
+ * after every step that finds more than a fifth of the gradient alternating. Otherwise AdaScale
+ * would raise a rate that is too high, and the more so the more the iterate oscillates.
  *
  * <p>Under a rule {@linkplain LearningRateRule#withProbe with a probe} the rate is multiplied by
  * what the {@link #tuner()} found; the training loop owes it the probes.
@@ -52,6 +53,12 @@ public final class LearningRateController implements Stateful {
   private double lastFactor;
   private double lastAdvance;
   private final RecentGain recent = new RecentGain();
+  private final RateChoice choice;
+
+  /** What the rule was asked last, and what it said: not state. */
+  private RateInput lastInput;
+
+  private RateGain lastGain;
 
   /** Starts at clock 0. */
   public LearningRateController(LearningRateSchedule schedule, LearningRateRule rule) {
@@ -59,6 +66,7 @@ public final class LearningRateController implements Stateful {
     this.rule = Objects.requireNonNull(rule, "rule");
     this.tuner =
         rule.probe().map(policy -> new StepLengthTuner(policy, schedule.at(0))).orElse(null);
+    this.choice = new RateChoice(tuner != null);
   }
 
   /** Returns what moves the rate by probes, if the rule has one. */
@@ -76,19 +84,54 @@ public final class LearningRateController implements Stateful {
     return clock;
   }
 
-  /** Returns the rate for the step described by {@code input}; changes nothing. */
+  /**
+   * Returns the rate for the step described by {@code input}, whose estimate tells oscillation from
+   * noise; changes no state.
+   */
   public RateDecision decide(RateInput input) {
-    RateGain gain = held(input) ? kept(input) : rule.gain(input);
-    gain = limited(gain, most(input));
-    double base = base();
-    double multiplier = tuner == null ? 1 : tuner.multiplier();
-    Reason reason = tuner == null ? gain.why() : with(gain, tuner.reason());
-    double rate = base * gain.factor() * multiplier;
-    return new RateDecision(rate, clock, input.batch(), gain, multiplier, reason);
+    return decide(input, OptionalDouble.empty());
   }
 
-  private static Reason with(RateGain gain, String found) {
+  /**
+   * Returns the rate for the step described by {@code input}; changes no state.
+   *
+   * @param alternating part of the gradient that changes its sign from step to step, if the
+   *     estimate cannot tell it from noise; then finite
+   */
+  public RateDecision decide(RateInput input, OptionalDouble alternating) {
+    return choose(input, alternating).decision(reason());
+  }
+
+  /** Returns the reason of the last choice, with what the tuner says now. */
+  public Reason reason() {
+    RateGain gain = choice.gain();
+    return tuner == null ? gain.why() : with(gain, tuner.why());
+  }
+
+  private static Reason with(RateGain gain, Reason found) {
     return Reason.of(() -> gain.why() + "; rate " + found);
+  }
+
+  /**
+   * Decides as {@link #decide(RateInput, OptionalDouble)} does, without a record of it.
+   *
+   * @return always the same object, which the next decision changes
+   */
+  public RateChoice choose(RateInput input, OptionalDouble alternating) {
+    RateGain gain = held(input) ? kept(input) : gain(input);
+    gain = limited(gain, most(alternating));
+    double multiplier = tuner == null ? 1 : tuner.multiplier();
+    choice.set(base() * gain.factor() * multiplier, clock, input.batch(), gain, multiplier);
+    return choice;
+  }
+
+  /** The rule is a function: what is given again tells the same again. */
+  private RateGain gain(RateInput input) {
+    if (!input.equals(lastInput)) {
+      lastGain = rule.gain(input);
+      lastInput = input;
+    }
+    return lastGain;
   }
 
   /** The name of what is refused is written only then: this is asked in every step. */
@@ -101,10 +144,19 @@ public final class LearningRateController implements Stateful {
 
   /** Moves the clock: the step of {@code decision} was applied. */
   public void advance(RateDecision decision) {
-    clock += decision.gain().clockAdvance();
-    lastBatch = decision.batch();
-    lastFactor = decision.gain().factor();
-    lastAdvance = decision.gain().clockAdvance();
+    advance(decision.gain(), decision.batch());
+  }
+
+  /** Moves the clock: the step of the last choice was applied. */
+  public void advance() {
+    advance(choice.gain(), choice.batch());
+  }
+
+  private void advance(RateGain gain, int samples) {
+    clock += gain.clockAdvance();
+    lastBatch = samples;
+    lastFactor = gain.factor();
+    lastAdvance = gain.clockAdvance();
     recent.add(lastFactor);
   }
 
@@ -120,12 +172,12 @@ public final class LearningRateController implements Stateful {
   }
 
   /** Returns the largest gain of this step. */
-  private double most(RateInput input) {
+  private double most(OptionalDouble alternating) {
     double usual = Math.max(lastFactor * RISE_PER_STEP, recent.largest());
-    if (!rule.followsNoise() || input.alternating().isEmpty()) {
+    if (!rule.followsNoise() || alternating.isEmpty()) {
       return usual;
     }
-    boolean swings = input.alternating().getAsDouble() > ALTERNATING;
+    boolean swings = alternating.getAsDouble() > ALTERNATING;
     return Math.min(usual, Math.max(1, lastFactor * (swings ? 0.5 : CAREFUL_RISE)));
   }
 

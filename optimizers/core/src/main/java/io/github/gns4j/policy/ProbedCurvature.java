@@ -26,6 +26,13 @@ final class ProbedCurvature implements Stateful {
     squares = (1 - 1 / weight) * (squares + delta * delta / weight);
   }
 
+  void copyFrom(ProbedCurvature other) {
+    weight = other.weight;
+    weightSquares = other.weightSquares;
+    mean = other.mean;
+    squares = other.squares;
+  }
+
   void clear() {
     weight = 0;
     weightSquares = 0;

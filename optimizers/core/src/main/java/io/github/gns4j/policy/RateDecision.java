@@ -21,10 +21,4 @@ public record RateDecision(
   public String reason() {
     return why.words();
   }
-
-  /** Returns the decision for the whole step, in which the gain has the multiplier in it. */
-  public StepDecision with(BatchDecision next) {
-    RateGain all = new RateGain(gain.factor() * multiplier, gain.clockAdvance(), why);
-    return new StepDecision(learningRate, clock, all, next);
-  }
 }

@@ -44,8 +44,15 @@ final class RateMove implements Stateful {
     sign = newSign;
   }
 
-  /** Returns it in words, with what {@code estimate} knew at the time. */
-  String words(StepLengthEstimate estimate, double gain, long probes) {
+  /** Returns it in words that are put together later, with what {@code estimate} knows now. */
+  Reason why(StepLengthEstimate estimate, double gain, long probes) {
+    RateMove now = new RateMove(0);
+    now.set(kind, from, to, sign);
+    StepLengthEstimate known = estimate.forWords();
+    return Reason.of(() -> now.words(known, gain, probes));
+  }
+
+  private String words(StepLengthEstimate estimate, double gain, long probes) {
     return switch (kind) {
       case STARTS -> "starts from below at multiplier " + Words.number(to);
       case STAYS -> "stays at multiplier " + Words.number(to) + evidence(estimate, gain, probes);

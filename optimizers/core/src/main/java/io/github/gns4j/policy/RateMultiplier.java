@@ -85,9 +85,9 @@ final class RateMultiplier implements Stateful {
     return fast;
   }
 
-  /** Returns the last move in words, with what {@code estimate} knew at the time. */
-  String words(StepLengthEstimate estimate, double gain, long probes) {
-    return move.words(estimate, gain, probes);
+  /** Returns why the last move was made, with what {@code estimate} knows now. */
+  Reason why(StepLengthEstimate estimate, double gain, long probes) {
+    return move.why(estimate, gain, probes);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.gns4j.policy;
 
+import io.github.gns4j.noise.StudentT;
 import io.github.gns4j.state.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -25,6 +26,9 @@ final class StepLengthEstimate implements Stateful {
 
   /** What any quantile of Student's t exceeds: below it none needs to be looked up. */
   private static final double NORMAL_LOOSE = 1.64;
+
+  /** Commons Math finds a quantile to 1e-9. */
+  private static final double ACCURACY = 1e-6;
 
   private double weight;
   private double weightSquares;
@@ -146,12 +150,25 @@ final class StepLengthEstimate implements Stateful {
   }
 
   /**
+   * Returns whether {@code t} exceeds the quantile. Mostly those at the whole numbers of degrees
+   * beside tell it, which are known; only between them is the quantile computed.
+   */
+  private boolean isBeyond(double t, double probability) {
+    double degrees = observations() - 1;
+    StudentT beside = StudentT.of(2 * probability - 1);
+    if (t > beside.atMost(degrees) + ACCURACY) {
+      return true;
+    }
+    return t > beside.atLeast(degrees) - ACCURACY && t > quantile(probability);
+  }
+
+  /**
    * Returns whether the best multiplier is resolved as above {@code x}. A negative curvature is not
    * taken at face value, as if no step were too long: it counts by its size.
    */
   boolean exceeds(double x, double probability) {
     double t = isReady() ? Math.min(t(x), t(-x)) : 0;
-    return t > NORMAL_LOOSE && t > quantile(probability);
+    return t > NORMAL_LOOSE && isBeyond(t, probability);
   }
 
   /**
@@ -165,7 +182,23 @@ final class StepLengthEstimate implements Stateful {
   /** Returns whether the best multiplier is resolved as below {@code x}. */
   boolean isBelow(double x) {
     double t = isReady() ? t(x) : 0;
-    return t < -NORMAL_LOOSE && t < -quantile(QUANTILE);
+    return t < -NORMAL_LOOSE && isBeyond(-t, QUANTILE);
+  }
+
+  /** Returns what {@link #words} needs, which later observations leave as it is. */
+  StepLengthEstimate forWords() {
+    StepLengthEstimate copy = new StepLengthEstimate();
+    copy.weight = weight;
+    copy.weightSquares = weightSquares;
+    copy.a = a;
+    copy.b = b;
+    copy.aa = aa;
+    copy.ab = ab;
+    copy.bb = bb;
+    copy.slopes = slopes;
+    copy.slopesAt = slopesAt;
+    copy.probed.copyFrom(probed);
+    return copy;
   }
 
   /** Returns the best multiplier over {@code x} with its interval, in words. */

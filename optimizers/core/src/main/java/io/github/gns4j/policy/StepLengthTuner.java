@@ -57,7 +57,7 @@ public final class StepLengthTuner implements Stateful {
   private double reached;
   private long probes;
   private int skips;
-  private String reason;
+  private Reason why;
 
   /**
    * Starts from below.
@@ -91,10 +91,15 @@ public final class StepLengthTuner implements Stateful {
 
   /** Returns why the multiplier is what it is, in words and numbers. */
   public String reason() {
-    if (reason == null) {
-      reason = multiplier.words(estimate, gain, probes);
+    return why().words();
+  }
+
+  /** Returns what {@link #reason} does, in words that are put together when they are read. */
+  public Reason why() {
+    if (why == null) {
+      why = multiplier.why(estimate, gain, probes);
     }
-    return reason;
+    return why;
   }
 
   /**
@@ -201,7 +206,7 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void move() {
-    reason = null;
+    why = null;
     double now = multiplier.value();
     if (search.allows(estimate, raiseAbove * now * gain)) {
       raise(search.up(estimate, raiseAbove * now * gain, reached));
@@ -250,7 +255,7 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void undo(double factor, Kind kind, double sign) {
-    reason = null;
+    why = null;
     multiplier.undo(factor, kind, sign);
     estimate.clear();
     watch.clear();
@@ -285,6 +290,6 @@ public final class StepLengthTuner implements Stateful {
     skips = in.readInt();
     spacing.restore(in);
     search.restore(in);
-    reason = null;
+    why = null;
   }
 }

@@ -41,6 +41,7 @@ public final class StepTimeModel implements Stateful {
   private static final double WIDTH = 2;
 
   private final StepTimes times = new StepTimes();
+  private final RobustFit robust = new RobustFit();
   private StepTime fit;
   private int deviants;
   private boolean stale;
@@ -72,8 +73,7 @@ public final class StepTimeModel implements Stateful {
   /** Returns the fit, if the times resolve one. */
   public Optional<StepTime> fit() {
     if (stale) {
-      fit =
-          times.spread() < SPREAD ? null : resolved(RobustLine.fit(times.sizes(), times.seconds()));
+      fit = times.spread() < SPREAD ? null : resolved(times.line(robust));
       stale = false;
     }
     return Optional.ofNullable(fit);

@@ -23,6 +23,12 @@ final class StepTimes implements Stateful {
   private final double[] stepSeconds = new double[DEPTH];
   private int steps;
 
+  /** Room to work in. */
+  private final double[] sorted = new double[DEPTH];
+
+  private double[] keptSizes = {};
+  private double[] keptSeconds = {};
+
   void add(double size, double time, double stepTime) {
     int bin = (int) Math.clamp(Math.rint(BINS_PER_OCTAVE * log2(size)), 0, BINS - 1);
     int slot = bin * DEPTH + counts[bin] % DEPTH;
@@ -69,29 +75,32 @@ final class StepTimes implements Stateful {
     return Math.min(counts[bin], DEPTH);
   }
 
-  double[] sizes() {
-    return kept(sizes);
-  }
-
-  double[] seconds() {
-    return kept(seconds);
-  }
-
-  private double[] kept(double[] values) {
-    double[] out = new double[Arrays.stream(counts).map(count -> Math.min(count, DEPTH)).sum()];
+  /** Returns the line through the times over the sizes. */
+  RobustLine line(RobustFit fit) {
+    int points = 0;
+    for (int bin = 0; bin < BINS; bin++) {
+      points += inBin(bin);
+    }
+    if (keptSizes.length < points) {
+      keptSizes = new double[points];
+      keptSeconds = new double[points];
+    }
     int at = 0;
     for (int bin = 0; bin < BINS; bin++) {
       int count = inBin(bin);
-      System.arraycopy(values, bin * DEPTH, out, at, count);
+      System.arraycopy(sizes, bin * DEPTH, keptSizes, at, count);
+      System.arraycopy(seconds, bin * DEPTH, keptSeconds, at, count);
       at += count;
     }
-    return out;
+    return fit.line(keptSizes, keptSeconds, points);
   }
 
   /** Returns the median of the seconds spent once a step. */
   double perStep() {
-    double[] recent = Arrays.copyOf(stepSeconds, Math.min(steps, DEPTH));
-    return RobustLine.median(recent);
+    int count = Math.min(steps, DEPTH);
+    System.arraycopy(stepSeconds, 0, sorted, 0, count);
+    Arrays.sort(sorted, 0, count);
+    return RobustLine.middle(sorted, count);
   }
 
   private static double log2(double value) {

@@ -12,6 +12,8 @@ public final class StepTimer {
 
   private final LongSupplier nanoClock;
   private final double[] seconds = new double[Phase.values().length];
+  private final double[] ended = new double[Phase.values().length];
+  private double total;
   private long stepStart;
   private long last;
 
@@ -47,18 +49,27 @@ public final class StepTimer {
     last = now;
   }
 
-  /** Returns the times of the step that ends now, and starts the next one. */
-  public StepTiming endStep() {
-    StepTiming timing =
-        new StepTiming(
-            seconds[Phase.DATA.ordinal()],
-            seconds[Phase.BACKPROP.ordinal()],
-            seconds[Phase.REDUCE.ordinal()],
-            seconds[Phase.STEP.ordinal()],
-            (last - stepStart) * NANOS);
+  /** Ends a step and starts the next one. */
+  public void endStep() {
+    System.arraycopy(seconds, 0, ended, 0, seconds.length);
+    total = (last - stepStart) * NANOS;
     Arrays.fill(seconds, 0);
     stepStart = last;
-    return timing;
+  }
+
+  /** Returns the seconds that the step that ended last spent on {@code phase}. */
+  public double seconds(Phase phase) {
+    return ended[phase.ordinal()];
+  }
+
+  /** Returns the times of the step that ended last. */
+  public StepTiming timing() {
+    return new StepTiming(
+        seconds(Phase.DATA),
+        seconds(Phase.BACKPROP),
+        seconds(Phase.REDUCE),
+        seconds(Phase.STEP),
+        total);
   }
 
   /** Forgets the time since the last mark: a pause that belongs to no step. */

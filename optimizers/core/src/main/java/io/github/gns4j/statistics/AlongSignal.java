@@ -8,7 +8,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The noise along the signal, {@code GᵀΣG}: how much the inner product of a sample's gradient with
@@ -39,6 +38,12 @@ public final class AlongSignal implements Stateful {
   private double lengths;
   private long pairs;
 
+  /** Of the last step: not state. */
+  private double scatterAlong;
+
+  private long samples;
+  private double window;
+
   /**
    * Returns the part of the gradient that changes its sign from step to step, by the last few
    * steps: {@code −w·Σ x_t/Σ |g_t||g_{t−1}|}, {@code w} the {@linkplain MomentumWeights#window()
@@ -56,17 +61,16 @@ public final class AlongSignal implements Stateful {
    * @param weights how the running mean took in the gradient
    * @param sums of the optimizer's step, as for {@link TemporalMoments#step}
    * @param batch samples of the gradient, at least 1
-   * @return {@code GᵀΣG} and {@code |G|²} of the step alone, in the places of {@code tr Σ} and
-   *     {@code |G|²}; empty at the first two steps, after a restart of the mean, and if sums are
-   *     not finite
+   * @return whether there is an {@link #estimate}: not at the first two steps, after a restart of
+   *     the mean, and if sums are not finite
    */
-  public Optional<TemporalEstimate> step(MomentumWeights weights, Sums sums, long batch) {
+  public boolean step(MomentumWeights weights, Sums sums, long batch) {
     Objects.requireNonNull(weights, "weights");
     Arguments.atLeast("batch", batch, 1);
     double gradient = sums.total(Sum.GRADIENT_SQUARED);
     double mean = sums.total(Sum.MEAN_SQUARED);
     if (!Double.isFinite(gradient + mean)) {
-      return Optional.empty();
+      return false;
     }
     double kept = weights.kept();
     double added = weights.added();
@@ -87,10 +91,28 @@ public final class AlongSignal implements Stateful {
     last = x;
     lastSquared = gradient;
     lastInverse = inverse;
-    return told
-        ? Optional.of(
-            new TemporalEstimate(difference * difference / scatter, x, batch, weights.window()))
-        : Optional.empty();
+    scatterAlong = difference * difference / scatter;
+    samples = batch;
+    window = weights.window();
+    return told;
+  }
+
+  /**
+   * Returns {@code GᵀΣG} and {@code |G|²} of the last step alone, in the places of {@code tr Σ} and
+   * {@code |G|²}, if {@link #step} said that it tells them.
+   */
+  public TemporalEstimate estimate() {
+    return new TemporalEstimate(scatterAlong, last, samples, window);
+  }
+
+  /** Returns {@code GᵀΣG} of {@link #estimate}, without a record. */
+  public double alongSignal() {
+    return scatterAlong;
+  }
+
+  /** Returns {@code |G|²} of {@link #estimate}, without a record. */
+  public double signalSquared() {
+    return last;
   }
 
   @Override

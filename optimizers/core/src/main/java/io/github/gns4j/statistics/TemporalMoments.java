@@ -97,8 +97,7 @@ public final class TemporalMoments implements Stateful {
 
   /** Returns whether there is an estimate: false at the first step, and always without momentum. */
   public boolean isReady() {
-    double u = inverse / weight;
-    return weight > 0 && u - inverseSquare / (held * held) > RESOLUTION * u;
+    return weight > 0 && u() - d() > RESOLUTION * u();
   }
 
   /**
@@ -121,6 +120,26 @@ public final class TemporalMoments implements Stateful {
     return estimate(sums.squares(segment), sums.mean(segment));
   }
 
+  /** Returns {@code tr Σ} of {@link #total}, which must be ready, without a record. */
+  public double traceSigma(Metric metric) {
+    return traceSigma(in(metric).totalSquares(), in(metric).totalMean());
+  }
+
+  /** Returns {@code |G|²} of {@link #total}, which must be ready, without a record. */
+  public double signalSquared(Metric metric) {
+    return signalSquared(in(metric).totalSquares(), in(metric).totalMean());
+  }
+
+  /** Returns the samples of the last step. */
+  public long samples() {
+    return samples;
+  }
+
+  /** Returns the steps over which estimates of neighbouring steps are correlated. */
+  public double window() {
+    return window;
+  }
+
   private SegmentSums in(Metric metric) {
     return metric == Metric.EUCLIDEAN ? euclidean : optimizer;
   }
@@ -129,11 +148,35 @@ public final class TemporalMoments implements Stateful {
     if (!isReady()) {
       throw new IllegalStateException("the running mean holds one gradient, needed: at least 2");
     }
-    double q = sumOfSquares / weight;
-    double m = meanSquared / (held * held);
-    double u = inverse / weight;
-    double d = inverseSquare / (held * held);
-    return new TemporalEstimate((q - m) / (u - d), (u * m - d * q) / (u - d), samples, window);
+    return new TemporalEstimate(
+        traceSigma(sumOfSquares, meanSquared),
+        signalSquared(sumOfSquares, meanSquared),
+        samples,
+        window);
+  }
+
+  private double traceSigma(double sumOfSquares, double meanSquared) {
+    return (q(sumOfSquares) - m(meanSquared)) / (u() - d());
+  }
+
+  private double signalSquared(double sumOfSquares, double meanSquared) {
+    return (u() * m(meanSquared) - d() * q(sumOfSquares)) / (u() - d());
+  }
+
+  private double q(double sumOfSquares) {
+    return sumOfSquares / weight;
+  }
+
+  private double m(double meanSquared) {
+    return meanSquared / (held * held);
+  }
+
+  private double u() {
+    return inverse / weight;
+  }
+
+  private double d() {
+    return inverseSquare / (held * held);
   }
 
   @Override

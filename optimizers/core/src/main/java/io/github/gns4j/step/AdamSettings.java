@@ -40,6 +40,21 @@ public record AdamSettings(
         correction(beta2, step));
   }
 
+  /**
+   * Returns the settings of step {@code step} (from 1) at rate {@code learningRate}: {@code last},
+   * if it was made here and does not differ. The corrections are 1 from some step on.
+   *
+   * @param last may be null
+   */
+  AdamHyper at(AdamHyper last, double learningRate, long step) {
+    boolean same =
+        last != null
+            && last.learningRate() == learningRate
+            && last.correction1() == correction(beta1, step)
+            && last.correction2() == correction(beta2, step);
+    return same ? last : at(learningRate, step);
+  }
+
   /** Returns the divisor of the second moment after {@code step} steps. */
   double correction2(long step) {
     return correction(beta2, step);

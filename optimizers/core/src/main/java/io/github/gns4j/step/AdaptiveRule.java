@@ -1,5 +1,6 @@
 package io.github.gns4j.step;
 
+import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.Kernels;
@@ -18,39 +19,33 @@ import java.util.Optional;
 /** What Adam and LAMB share: two moments, the count of applied steps, and the metric. */
 abstract class AdaptiveRule implements StepRule {
   private final Kernels kernels;
-  private final Segments segments;
   private final AdamSettings moments;
   private final Optional<MomentumWeights> weights;
   private final FlatArray first;
   private final FlatArray second;
+  private final LastArrays arrays;
+  private AdamHyper hyper;
   private long applied;
+  private Optional<Preconditioner> lastMetric = Optional.empty();
 
   AdaptiveRule(AdamSettings moments, Kernels kernels, FlatArray parameters, Segments segments) {
     this.moments = moments;
     this.weights = Optional.of(MomentumWeights.adam(moments.beta1()));
     this.kernels = kernels;
-    this.segments = segments;
     this.first = kernels.allocate(parameters.type(), parameters.length());
     this.second = kernels.allocate(parameters.type(), parameters.length());
+    this.arrays = new LastArrays(first, second, segments);
   }
 
-  /** Runs the kernel of step {@code step} (from 1). */
-  abstract void run(Kernels kernels, StepArrays arrays, Step step);
-
-  /** One step: its number from 1, its rate, its gate and where its sums go. */
-  record Step(long number, double learningRate, Gate gate, Sums sums) {}
+  /** Runs the kernel. */
+  abstract void run(Kernels kernels, StepArrays arrays, AdamHyper hyper, Gate gate, Sums sums);
 
   @Override
-  public final void apply(Arguments arguments, double learningRate, Gate gate, Sums sums) {
-    StepArrays arrays =
-        new StepArrays(
-            arguments.parameters(),
-            arguments.gradient(),
-            first,
-            second,
-            segments,
-            arguments.output());
-    run(kernels, arrays, new Step(applied + 1, learningRate, gate, sums));
+  public final void apply(
+      FlatArray parameters, FlatArray gradient, double learningRate, Gate gate, Sums sums) {
+    AdamHyper now = moments.at(hyper, learningRate, applied + 1);
+    hyper = now;
+    run(kernels, arrays.with(parameters, gradient), now, gate, sums);
     if (gate.applies()) {
       applied++;
     }
@@ -63,9 +58,15 @@ abstract class AdaptiveRule implements StepRule {
 
   @Override
   public final Optional<Preconditioner> metric() {
-    return applied == 0
-        ? Optional.empty()
-        : Optional.of(new Preconditioner(second, moments.correction2(applied), moments.epsilon()));
+    return applied == 0 ? Optional.empty() : metric(moments.correction2(applied));
+  }
+
+  /** The correction changes from step to step, until it is 1. */
+  private Optional<Preconditioner> metric(double correction) {
+    if (lastMetric.isEmpty() || lastMetric.get().biasCorrection() != correction) {
+      lastMetric = Optional.of(new Preconditioner(second, correction, moments.epsilon()));
+    }
+    return lastMetric;
   }
 
   @Override

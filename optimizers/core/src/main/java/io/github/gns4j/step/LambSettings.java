@@ -1,5 +1,6 @@
 package io.github.gns4j.step;
 
+import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.LambHyper;
 import io.github.gns4j.kernels.LambHyper.Scope;
 import io.github.gns4j.kernels.WeightDecay;
@@ -27,8 +28,8 @@ public record LambSettings(AdamSettings adam, double minRatio, double maxRatio, 
     var _ = new LambHyper(adam.at(0, 1), minRatio, maxRatio, scope);
   }
 
-  /** Returns the settings of step {@code step} (from 1). */
-  LambHyper at(double learningRate, long step) {
-    return new LambHyper(adam.at(learningRate, step), minRatio, maxRatio, scope);
+  /** Returns the settings of a step whose direction has those of {@code step}. */
+  LambHyper with(AdamHyper step) {
+    return new LambHyper(step, minRatio, maxRatio, scope);
   }
 }

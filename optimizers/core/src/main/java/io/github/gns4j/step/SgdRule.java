@@ -5,7 +5,7 @@ import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.StepArrays;
+import io.github.gns4j.kernels.SgdHyper;
 import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.statistics.MomentumWeights;
@@ -18,19 +18,20 @@ import java.util.Optional;
 /** SGD with momentum, dampening, Nesterov's form and weight decay, as PyTorch defines them. */
 public final class SgdRule implements StepRule {
   private final Kernels kernels;
-  private final Segments segments;
   private final SgdSettings settings;
   private final FlatArray momentum;
   private final Optional<MomentumWeights> weights;
+  private final LastArrays arrays;
+  private SgdHyper hyper;
   private long applied;
 
   /** Allocates the momentum buffer, if there is momentum. */
   public SgdRule(SgdSettings settings, Kernels kernels, FlatArray parameters, Segments segments) {
     this.settings = settings;
     this.kernels = kernels;
-    this.segments = segments;
     this.momentum =
         settings.momentum() == 0 ? null : kernels.allocate(parameters.type(), parameters.length());
+    this.arrays = new LastArrays(momentum, null, segments);
     this.weights =
         settings.keepsMean()
             ? Optional.of(MomentumWeights.sgd(settings.momentum(), settings.dampening()))
@@ -43,19 +44,20 @@ public final class SgdRule implements StepRule {
   }
 
   @Override
-  public void apply(Arguments arguments, double learningRate, Gate gate, Sums sums) {
-    StepArrays arrays =
-        new StepArrays(
-            arguments.parameters(),
-            arguments.gradient(),
-            momentum,
-            null,
-            segments,
-            arguments.output());
-    kernels.sgdStep(arrays, settings.at(learningRate, applied == 0), gate, sums);
+  public void apply(
+      FlatArray parameters, FlatArray gradient, double learningRate, Gate gate, Sums sums) {
+    kernels.sgdStep(
+        arrays.with(parameters, gradient), hyper(learningRate, applied == 0), gate, sums);
     if (gate.applies()) {
       applied++;
     }
+  }
+
+  private SgdHyper hyper(double learningRate, boolean start) {
+    if (hyper == null || hyper.learningRate() != learningRate || hyper.start() != start) {
+      hyper = settings.at(learningRate, start);
+    }
+    return hyper;
   }
 
   @Override

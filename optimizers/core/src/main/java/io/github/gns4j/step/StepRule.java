@@ -5,7 +5,6 @@ import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
-import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.state.Stateful;
@@ -25,12 +24,13 @@ public interface StepRule extends Stateful {
   /**
    * Takes a step.
    *
-   * @param arguments the arrays of this step
+   * @param parameters the parameters, which change
+   * @param gradient the gradient array
    * @param learningRate rate, finite and at least 0
    * @param gate skip, clipping and scale
    * @param sums receives the by-products of the pass
    */
-  void apply(Arguments arguments, double learningRate, Gate gate, Sums sums);
+  void apply(FlatArray parameters, FlatArray gradient, double learningRate, Gate gate, Sums sums);
 
   /** Returns the number of steps applied so far. */
   long applied();
@@ -54,15 +54,6 @@ public interface StepRule extends Stateful {
 
   /** Returns the arrays that are part of the state, for saving. */
   List<FlatArray> state();
-
-  /**
-   * The arrays of a step.
-   *
-   * @param parameters the parameters
-   * @param gradient the gradient array
-   * @param output whether the parameters change or the gradient receives the update
-   */
-  record Arguments(FlatArray parameters, FlatArray gradient, Output output) {}
 
   /** Makes a rule for parameters of a given layout. */
   @FunctionalInterface

@@ -60,10 +60,16 @@ class PlantedDefectsTest {
               "deviations[i] = weight"),
           temporal("d without squared weights", "added * added / batch", "added / batch"),
           temporal("d fades like u", "kept * kept * inverseSquare", "kept * inverseSquare"),
-          temporal("u − d without d", "(q - m) / (u - d)", "(q - m) / u"),
+          temporal(
+              "u − d without d",
+              "/ (u() - d());\n  }\n\n  private double signal",
+              "/ u();\n  }\n\n  private double signal"),
           temporal("no bias correction", "meanSquared / (held * held)", "meanSquared / held"),
-          temporal("noise left in the signal", "u * m - d * q", "u * m"),
-          temporal("ready at the first step", "> RESOLUTION * u", "> -1"),
+          temporal(
+              "noise left in the signal",
+              "u() * m(meanSquared) - d() * q(sumOfSquares)",
+              "u() * m(meanSquared)"),
+          temporal("ready at the first step", "> RESOLUTION * u()", "> -1"),
           pair(
               "averages that start at 0",
               "double share = weight / x[WEIGHT]",

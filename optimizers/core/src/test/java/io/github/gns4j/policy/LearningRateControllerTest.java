@@ -55,21 +55,21 @@ class LearningRateControllerTest {
         new LearningRateController(LearningRateSchedule.constant(1), LearningRateRule.adaScale());
     rate.advance(rate.decide(new RateInput(Estimates.exactly(1e9), 64, 64)));
     for (int step = 1; step <= 50; step++) {
-      rate.advance(rate.decide(alternating(0.2)));
-      assertThat(rate.decide(alternating(0)).gain().factor())
+      rate.advance(alternating(rate, 0.2));
+      assertThat(alternating(rate, 0).gain().factor())
           .isCloseTo(Math.pow(1.02, step + 1), within(1e-9));
     }
-    RateDecision fallen = rate.decide(alternating(0.21));
+    RateDecision fallen = alternating(rate, 0.21);
     assertThat(fallen.gain().factor()).isCloseTo(Math.pow(1.02, 50) / 2, within(1e-9));
     assertThat(fallen.gain().clockAdvance()).isCloseTo(fallen.gain().factor(), within(1e-6));
     assertThat(fallen.reason()).contains("oscillates: falls to");
     rate.advance(fallen);
-    assertThat(rate.decide(alternating(1)).gain().factor()).isEqualTo(1);
+    assertThat(alternating(rate, 1).gain().factor()).isEqualTo(1);
   }
 
   /** Ten times the base batch, far below the noise scale, one gradient a step. */
-  private static RateInput alternating(double part) {
-    return new RateInput(Estimates.exactly(1e9), 640, 64, OptionalDouble.of(part));
+  private static RateDecision alternating(LearningRateController rate, double part) {
+    return rate.decide(new RateInput(Estimates.exactly(1e9), 640, 64), OptionalDouble.of(part));
   }
 
   @Test
@@ -79,7 +79,7 @@ class LearningRateControllerTest {
             LearningRateSchedule.constant(1),
             LearningRateRule.linear().withProbe(ProbePolicy.defaults()));
     rate.advance(rate.decide(new RateInput(Estimates.exactly(1), 64, 64)));
-    assertThat(rate.decide(alternating(1)).gain().factor()).isCloseTo(1.1, within(1e-12));
+    assertThat(alternating(rate, 1).gain().factor()).isCloseTo(1.1, within(1e-12));
   }
 
   @Test

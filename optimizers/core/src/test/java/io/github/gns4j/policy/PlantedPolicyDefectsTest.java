@@ -83,7 +83,7 @@ class PlantedPolicyDefectsTest {
           defect(
               "LearningRateController",
               "clock counts steps",
-              "clock += decision.gain().clockAdvance()",
+              "clock += gain.clockAdvance()",
               "clock += 1"),
           defect(
               "LearningRateController",

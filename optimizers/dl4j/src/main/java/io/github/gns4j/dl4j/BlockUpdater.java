@@ -1,9 +1,9 @@
 package io.github.gns4j.dl4j;
 
-import io.github.gns4j.dl4j.UpdaterAlgorithm.Arrays;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Segments;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,11 +22,19 @@ import org.nd4j.linalg.learning.GradientUpdater;
 final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   static final String STATE_KEY = "GNS4J_STATE";
 
+  /** Two moments and the mean. */
+  private static final int MOST_SLICES = 3;
+
   private final NoiseAwareUpdater config;
   private final UpdaterAlgorithm algorithm;
   private final Family family;
   private Binding binding;
   private INDArray view;
+
+  /** The memory of {@link #view}, and the moments and the mean in it. */
+  private HostArray memory;
+
+  private final HostArray[] slices = new HostArray[MOST_SLICES];
   private SharedNoise shared;
   private Scalars scalars;
   private BlockPasses passes;
@@ -55,6 +63,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
       viewArray.assign(0);
     }
     view = viewArray;
+    memory = null;
     scalars = new Scalars(family);
     shared = SharedNoise.join(this);
   }
@@ -96,7 +105,11 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   }
 
   private HostArray state() {
-    return NdArrays.view("updater state", view);
+    if (memory == null || !NdArrays.isViewOf(memory, view)) {
+      memory = NdArrays.view("updater state", view);
+      Arrays.fill(slices, null);
+    }
+    return memory;
   }
 
   SharedNoise shared() {
@@ -135,7 +148,8 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     boolean stepped;
     try (NdLoan loan = NdLoan.writing("gradient", gradient);
         NdLoan parameters = algorithm.needsParameters() ? binding.lend(gradient.length()) : null) {
-      Arrays arrays = arrays(loan.array(), parameters == null ? null : parameters.array());
+      UpdaterAlgorithm.Arrays arrays =
+          arrays(loan.array(), parameters == null ? null : parameters.array());
       stepped = update(arrays, iteration, epoch);
     }
     if (!stepped) {
@@ -154,7 +168,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   }
 
   /** Returns whether the gradient is an update now, or was put by. */
-  private boolean update(Arrays arrays, int iteration, int epoch) {
+  private boolean update(UpdaterAlgorithm.Arrays arrays, int iteration, int epoch) {
     SharedNoise.Turn turn = shared.enter(this);
     if (family.accumulates() && !gather(arrays.gradient(), turn)) {
       return false;
@@ -166,7 +180,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
 
   /** Mixes the gradient into the mean of the step's parts, or at the last part that into it. */
   private boolean gather(FlatArray gradient, SharedNoise.Turn turn) {
-    HostArray mean = slice(state(), algorithm.moments(), gradient.length());
+    HostArray mean = slice(algorithm.moments(), gradient.length());
     if (passes.gather(mean, gradient, turn.part())) {
       return true;
     }
@@ -175,7 +189,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     return false;
   }
 
-  private void step(Arrays arrays, SharedNoise.Turn turn, double rate) {
+  private void step(UpdaterAlgorithm.Arrays arrays, SharedNoise.Turn turn, double rate) {
     BlockRecord record = scalars.block();
     long length = arrays.gradient().length();
     passes.step(algorithm, arrays, new UpdaterAlgorithm.Pace(rate, record.applied() + 1));
@@ -194,7 +208,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     writeScalars();
   }
 
-  private Arrays arrays(HostArray gradient, HostArray parameters) {
+  private UpdaterAlgorithm.Arrays arrays(HostArray gradient, HostArray parameters) {
     HostArray state = state();
     if (gradient.type() != state.type()) {
       throw new IllegalArgumentException(
@@ -218,11 +232,11 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
       passes = new BlockPasses(parameters == null ? Segments.single(length) : binding.segments());
     }
     int moments = algorithm.moments();
-    return new Arrays(
+    return new UpdaterAlgorithm.Arrays(
         parameters,
         gradient,
-        moments > 0 ? slice(state, 0, length) : null,
-        moments > 1 ? slice(state, 1, length) : null,
+        moments > 0 ? slice(0, length) : null,
+        moments > 1 ? slice(1, length) : null,
         passes.segments());
   }
 
@@ -240,7 +254,11 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     }
   }
 
-  private static HostArray slice(HostArray state, int index, long length) {
-    return state.slice(StateBytes.CAPACITY + index * length, length);
+  private HostArray slice(int index, long length) {
+    HostArray state = state();
+    if (slices[index] == null || slices[index].length() != length) {
+      slices[index] = state.slice(StateBytes.CAPACITY + index * length, length);
+    }
+    return slices[index];
   }
 }

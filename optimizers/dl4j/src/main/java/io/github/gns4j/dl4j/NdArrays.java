@@ -133,6 +133,15 @@ public final class NdArrays {
     }
   }
 
+  /** Returns whether {@code known} is a view of the memory that {@code array} has now. */
+  static boolean isViewOf(HostArray known, INDArray array) {
+    return known.length() == array.length() && known.address() == address(known.type(), array);
+  }
+
+  private static long address(ElementType type, INDArray array) {
+    return array.data().address() + array.offset() * type.bytes();
+  }
+
   /**
    * The address of a view's buffer is that of its base, hence the offset. The clean-up holds the
    * array until the arena is closed or, if automatic, unreachable.
@@ -142,7 +151,7 @@ public final class NdArrays {
     if (array.isEmpty()) {
       return HostArray.allocate(type, 0);
     }
-    long address = array.data().address() + array.offset() * type.bytes();
+    long address = address(type, array);
     long size = array.length() * type.bytes();
     MemorySegment memory = MemorySegment.ofAddress(address);
     return HostArray.wrap(

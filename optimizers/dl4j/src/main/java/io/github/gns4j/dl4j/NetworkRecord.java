@@ -10,7 +10,7 @@ import io.github.gns4j.policy.RateDecision;
 import io.github.gns4j.policy.RateInput;
 import io.github.gns4j.state.Stateful;
 import io.github.gns4j.statistics.GradientMoments;
-import io.github.gns4j.statistics.TemporalEstimate;
+import io.github.gns4j.statistics.TemporalMoments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -42,6 +42,8 @@ final class NetworkRecord implements Stateful {
 
   /** For reports only: not state. */
   private RateDecision told;
+
+  private RateInput input;
 
   NetworkRecord(Family family) {
     NoiseSettings settings = NoiseSettings.defaults(family.batchSize());
@@ -105,8 +107,12 @@ final class NetworkRecord implements Stateful {
   }
 
   /** The decision for the round under way; the same at its begin and until it is settled. */
-  RateDecision decision() {
-    return rate.decide(new RateInput(own.estimate(), part.total(), family.batchSize()));
+  private RateDecision decision() {
+    NoiseEstimate noise = own.estimate();
+    if (input == null || !input.noise().equals(noise) || input.batch() != part.total()) {
+      input = new RateInput(noise, part.total(), family.batchSize());
+    }
+    return rate.decide(input);
   }
 
   /**
@@ -136,13 +142,13 @@ final class NetworkRecord implements Stateful {
    *
    * @param applied whether any block moved
    * @param nonFinite non-finite elements in all blocks; above 0 the averages stay
-   * @param shown what all blocks together showed, if they did
+   * @return whether what all blocks together showed is to be observed, if they did
    */
-  void settle(boolean applied, long nonFinite, Optional<Shown> shown) {
+  boolean settle(boolean applied, long nonFinite) {
     settled = round;
     samples += part.samples();
     if (!part.isLast()) {
-      return;
+      return false;
     }
     if (applied) {
       rate.advance(told == null ? decision() : told);
@@ -153,14 +159,14 @@ final class NetworkRecord implements Stateful {
       if (own != euclidean) {
         own.addNonFinite(nonFinite);
       }
-      return;
+      return false;
     }
     euclidean.addFinite();
     own.addFinite();
     if (ofSamples.resolvesNoise()) {
       euclidean.add(ofSamples, EstimateKind.PER_SAMPLE);
     }
-    shown.ifPresent(this::observe);
+    return true;
   }
 
   private static GradientMoments ofSamples(int samples, double meanSquared, double deviation) {
@@ -168,15 +174,21 @@ final class NetworkRecord implements Stateful {
     return new GradientMoments(samples, samples, squares, meanSquared, deviation);
   }
 
-  private void observe(Shown shown) {
-    euclidean.add(shown.euclidean());
-    if (own != euclidean) {
-      own.add(shown.own());
-    }
+  /**
+   * Takes in what a round showed, in the Euclidean metric.
+   *
+   * @param last moments of one of its blocks, for what all have in common
+   */
+  void observe(double traceSigma, double signalSquared, TemporalMoments last) {
+    euclidean.add(traceSigma, signalSquared, last.samples(), last.window());
   }
 
-  /** What a round showed, in both metrics. */
-  record Shown(TemporalEstimate euclidean, TemporalEstimate own) {}
+  /** As {@link #observe}, in the metric of the optimizer. */
+  void observeOwn(double traceSigma, double signalSquared, TemporalMoments last) {
+    if (own != euclidean) {
+      own.add(traceSigma, signalSquared, last.samples(), last.window());
+    }
+  }
 
   @Override
   public void save(DataOutput out) throws IOException {

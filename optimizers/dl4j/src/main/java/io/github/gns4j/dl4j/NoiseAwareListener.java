@@ -66,6 +66,7 @@ public final class NoiseAwareListener extends BaseTrainingListener {
     long nonFinite = part.stream().mapToLong(s -> s.block().nonFinite()).sum();
     double squared = part.stream().mapToDouble(s -> s.block().gradientSquared()).sum();
     int batch = network.batch();
+    timer.endStep();
     BatchDecision next = new BatchDecision(batch, batch, 1, NO_CONTROL);
     return new StepReport(
         network.steps(),
@@ -77,7 +78,7 @@ public final class NoiseAwareListener extends BaseTrainingListener {
         network.euclidean(),
         List.of(),
         decision(network, part, next),
-        timer.endStep(),
+        timer.timing(),
         List.of(),
         Optional.empty());
   }

@@ -2,13 +2,12 @@ package io.github.gns4j.dl4j;
 
 import io.github.gns4j.statistics.GradientMoments;
 import io.github.gns4j.statistics.Metric;
-import io.github.gns4j.statistics.TemporalEstimate;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +28,11 @@ final class SharedNoise {
 
   private final Family family;
   private final TreeMap<Long, BlockUpdater> blocks = new TreeMap<>();
+
+  /** The blocks in their order, the first of which holds the scalars of the network. */
+  private List<BlockUpdater> inOrder = List.of();
+
+  private final List<Scalars> tookPart = new ArrayList<>();
   private int announced;
   private GradientMoments samples;
   private Boolean plannedLast;
@@ -122,6 +126,7 @@ final class SharedNoise {
 
   private synchronized void add(BlockUpdater block, long place) {
     blocks.put(place, block);
+    inOrder = List.copyOf(blocks.values());
   }
 
   /** Announces the samples of the next batch. */
@@ -149,7 +154,8 @@ final class SharedNoise {
     long last = block.scalars().block().round();
     if (last >= network.round()) {
       settle(network);
-      block.samples().ifPresent(this::announce);
+      OptionalInt known = block.samples();
+      announced = known.orElse(announced);
       network.begin(last, announced, plannedLast, samples);
       plannedLast = null;
       samples = null;
@@ -164,7 +170,7 @@ final class SharedNoise {
   synchronized NetworkRecord current() {
     NetworkRecord network = network();
     boolean complete =
-        blocks.values().stream().allMatch(b -> b.scalars().block().round() == network.round());
+        inOrder.stream().allMatch(b -> b.scalars().block().round() == network.round());
     if (complete && !network.isSettled()) {
       settle(network);
       holder().writeScalars();
@@ -174,31 +180,32 @@ final class SharedNoise {
 
   /** Returns what the blocks that took part in the last step left. */
   synchronized List<Scalars> part() {
-    return part(network());
+    return List.copyOf(part(network()));
   }
 
   /** Returns the number of elements in the state arrays of all blocks. */
   synchronized long size() {
-    return blocks.values().stream().mapToLong(b -> b.view().length()).sum();
+    return inOrder.stream().mapToLong(b -> b.view().length()).sum();
   }
 
   private BlockUpdater holder() {
-    return blocks.firstEntry().getValue();
+    return inOrder.getFirst();
   }
 
   private NetworkRecord network() {
     return holder().scalars().holdNetwork();
   }
 
+  /** Always the same list, filled anew. */
   private List<Scalars> part(NetworkRecord network) {
-    List<Scalars> part = new ArrayList<>(blocks.size());
-    for (BlockUpdater block : blocks.values()) {
-      Scalars scalars = block.scalars();
+    tookPart.clear();
+    for (int i = 0; i < inOrder.size(); i++) {
+      Scalars scalars = inOrder.get(i).scalars();
       if (scalars.block().round() == network.round()) {
-        part.add(scalars);
+        tookPart.add(scalars);
       }
     }
-    return part;
+    return tookPart;
   }
 
   private void settle(NetworkRecord network) {
@@ -208,33 +215,47 @@ final class SharedNoise {
     }
     long nonFinite = 0;
     boolean applied = false;
-    for (Scalars scalars : part) {
-      nonFinite += scalars.block().nonFinite();
-      applied |= scalars.block().nonFinite() == 0;
+    for (int i = 0; i < part.size(); i++) {
+      long found = part.get(i).block().nonFinite();
+      nonFinite += found;
+      applied |= found == 0;
     }
-    network.settle(applied, nonFinite, shown(part));
+    if (network.settle(applied, nonFinite) && isShown(part)) {
+      network.observe(
+          trace(part, Metric.EUCLIDEAN),
+          signal(part, Metric.EUCLIDEAN),
+          part.getLast().block().moments());
+      network.observeOwn(
+          trace(part, Metric.OPTIMIZER),
+          signal(part, Metric.OPTIMIZER),
+          part.getLast().block().moments());
+    }
   }
 
-  private static Optional<NetworkRecord.Shown> shown(List<Scalars> part) {
-    for (Scalars scalars : part) {
-      if (!scalars.block().moments().isReady()) {
-        return Optional.empty();
+  /** Whether all blocks show their noise. */
+  private static boolean isShown(List<Scalars> part) {
+    for (int i = 0; i < part.size(); i++) {
+      if (!part.get(i).block().moments().isReady()) {
+        return false;
       }
     }
-    return Optional.of(
-        new NetworkRecord.Shown(sum(part, Metric.EUCLIDEAN), sum(part, Metric.OPTIMIZER)));
+    return true;
   }
 
   /** The estimates of disjoint parts of the gradient add up. */
-  private static TemporalEstimate sum(List<Scalars> part, Metric metric) {
+  private static double trace(List<Scalars> part, Metric metric) {
     double trace = 0;
-    double signal = 0;
-    TemporalEstimate last = null;
-    for (Scalars scalars : part) {
-      last = scalars.block().moments().total(metric);
-      trace += last.traceSigma();
-      signal += last.signalSquared();
+    for (int i = 0; i < part.size(); i++) {
+      trace += part.get(i).block().moments().traceSigma(metric);
     }
-    return new TemporalEstimate(trace, signal, last.samples(), last.window());
+    return trace;
+  }
+
+  private static double signal(List<Scalars> part, Metric metric) {
+    double signal = 0;
+    for (int i = 0; i < part.size(); i++) {
+      signal += part.get(i).block().moments().signalSquared(metric);
+    }
+    return signal;
   }
 }

@@ -40,11 +40,20 @@ final class StateBytes {
           "scalars take " + length + " bytes, set aside in the updater state: " + CAPACITY);
     }
     int checksum = checksum(payload, size);
-    ByteBuffer header = ByteBuffer.allocate(HEADER);
-    header.putInt(MAGIC).put(VERSION).putShort((short) size).putInt(checksum);
-    store(header.array(), HEADER, state, 0);
-    store(payload, size, state, HEADER);
+    int at = storeNumber(MAGIC, Integer.BYTES, state, 0);
+    at = storeNumber(VERSION, Byte.BYTES, state, at);
+    at = storeNumber(size, Short.BYTES, state, at);
+    at = storeNumber(checksum, Integer.BYTES, state, at);
+    store(payload, size, state, at);
     return stamp(MAGIC, checksum);
+  }
+
+  /** Stores the last {@code count} bytes of a number, and returns where the next goes. */
+  private static int storeNumber(int number, int count, HostArray state, int offset) {
+    for (int i = 0; i < count; i++) {
+      state.set(offset + i, (number >>> (Byte.SIZE * (count - 1 - i))) & (BYTE_VALUES - 1));
+    }
+    return offset + count;
   }
 
   /** As {@link HostArray#set} for each, but with the type asked once: this is done every step. */

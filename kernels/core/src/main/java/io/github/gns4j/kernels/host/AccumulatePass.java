@@ -6,48 +6,55 @@ import io.github.gns4j.kernels.Preconditioner;
 
 /** The pass that adds a micro-batch to the running mean. */
 final class AccumulatePass extends ChunkPass {
-  private final BlockLoops loops;
-  private final GradientSource gradient;
-  private final long meanAddress;
-  private final Metric metric;
-  private final Accumulation how;
+  private final GradientSource gradient = new GradientSource();
+  private final Metric metric = new Metric();
+  private BlockLoops loops;
+  private long meanAddress;
+  private boolean starts;
+  private double scale;
+  private double weight;
 
-  AccumulatePass(Chunks chunks, HostSums sums, BlockLoops loops, Arrays arrays, Accumulation how) {
-    super(chunks, sums, new GradientSource(loops, arrays.gradient()).blockSize(sums != null));
-    this.loops = loops;
-    this.how = how;
-    gradient = new GradientSource(loops, arrays.gradient());
-    meanAddress = arrays.mean().address();
-    metric = Metric.of(arrays.metric(), loops.type());
+  /** Takes the arrays, and the metric, null for none. */
+  void set(BlockLoops ofType, FlatArray mean, FlatArray array, Preconditioner inMetric) {
+    loops = ofType;
+    gradient.set(ofType, array);
+    meanAddress = mean.address();
+    metric.set(inMetric, ofType.type());
+    takeAtATime(gradient.blockSize(reduces()));
+    keep(mean, array, inMetric, null);
   }
 
-  /** The arrays of the pass; the metric may be null. */
-  record Arrays(FlatArray mean, FlatArray gradient, Preconditioner metric) {}
+  /** Takes the scalars. */
+  void set(Accumulation how) {
+    starts = how.previous() == 0;
+    scale = how.scale();
+    weight = how.weight();
+  }
 
   @Override
   void gradient(Block block, long at, int segment) {
     locate(block, at);
     block.second = metric.block(at);
-    if (how.previous() == 0) {
-      loops.scale(block.gradient, block.parameters, how.scale(), block.length);
+    if (starts) {
+      loops.scale(block.gradient, block.parameters, scale, block.length);
       if (reduces()) {
         block.gradient = block.parameters;
         loops.squaredNorm(block, 1, metric.factors());
       }
     } else if (reduces()) {
-      loops.accumulateWithSums(block, how.scale(), how.weight(), metric.factors());
+      loops.accumulateWithSums(block, scale, weight, metric.factors());
     } else {
-      loops.accumulate(block, how.scale(), how.weight());
+      loops.accumulate(block, scale, weight);
     }
   }
 
   @Override
   void statistics(Block block, long at) {
     locate(block, at);
-    if (how.previous() == 0) {
+    if (starts) {
       loops.scale(block.gradient, block.parameters, 1, block.length);
     } else {
-      loops.accumulate(block, 1, how.weight());
+      loops.accumulate(block, 1, weight);
     }
   }
 

@@ -5,27 +5,20 @@ import io.github.gns4j.kernels.StepArrays;
 
 /** The pass of an Adam step. */
 final class AdamPass extends StepPass {
-  private final AdamFactors factors;
+  private final AdamFactors factors = new AdamFactors();
 
-  AdamPass(Chunks chunks, HostSums sums, BlockLoops loops, StepArrays arrays, Settings settings) {
-    super(chunks, sums, loops, arrays, settings.preparation());
-    factors = settings.factors();
-  }
-
-  /** The settings of a step and what happens to its gradient. */
-  record Settings(AdamFactors factors, Preparation preparation) {
-    static Settings of(AdamHyper hyper, double coefficient) {
-      Preparation preparation = Preparation.of(coefficient, hyper.decay());
-      return new Settings(AdamFactors.of(hyper), preparation);
-    }
+  /** Takes arrays, settings, and the factor of the gradient array. */
+  void set(BlockLoops loops, StepArrays arrays, AdamHyper hyper, double coefficient) {
+    set(loops, arrays, coefficient, hyper.decay());
+    factors.set(hyper);
   }
 
   @Override
   void step(Block block, int segment) {
     if (reduces()) {
-      loops.adamWithSums(block, factors);
+      loops().adamWithSums(block, factors);
     } else {
-      loops.adam(block, factors);
+      loops().adam(block, factors);
     }
     decayUpdate(block, factors.rate() * factors.decay());
   }

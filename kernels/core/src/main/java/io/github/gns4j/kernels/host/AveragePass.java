@@ -4,17 +4,19 @@ import io.github.gns4j.kernels.FlatArray;
 
 /** The pass of {@code average}. */
 final class AveragePass extends ChunkPass {
-  private final BlockLoops loops;
-  private final long average;
-  private final long value;
-  private final double weight;
+  private BlockLoops loops;
+  private long average;
+  private long value;
+  private double weight;
 
-  AveragePass(Chunks chunks, BlockLoops loops, FlatArray average, FlatArray value, double weight) {
-    super(chunks, null, Chunks.SIZE);
-    this.loops = loops;
-    this.average = average.address();
-    this.value = value.address();
-    this.weight = weight;
+  /** Takes arrays and weight. */
+  void set(BlockLoops ofType, FlatArray mean, FlatArray added, double weightOfAdded) {
+    loops = ofType;
+    average = mean.address();
+    value = added.address();
+    weight = weightOfAdded;
+    takeAtATime(Chunks.SIZE);
+    keep(mean, added, null, null);
   }
 
   @Override

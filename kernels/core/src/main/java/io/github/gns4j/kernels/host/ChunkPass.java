@@ -2,20 +2,54 @@ package io.github.gns4j.kernels.host;
 
 import java.util.function.IntConsumer;
 
-/** A pass over all chunks of a layout; called once for each chunk, by any thread. */
+/**
+ * A pass over all chunks of a layout; called once for each chunk, by any thread. Used again and
+ * again by the thread that runs it (see {@link ThreadPasses}): it is {@linkplain #begin begun},
+ * told what to do, and {@linkplain #end ended}.
+ */
 abstract class ChunkPass implements IntConsumer {
-  private final Chunks chunks;
-  private final HostSums sums;
-  private final int blockSize;
+  private Chunks chunks;
+  private HostSums sums;
+  private int blockSize;
+
+  /** What must stay reachable until the pass ends, since the loops see addresses only. */
+  private final Object[] arrays = new Object[4];
 
   /**
-   * @param sums null if the pass reduces nothing
-   * @param blockSize elements to take at a time, see {@link GradientSource#blockSize}
+   * Begins.
+   *
+   * @param layout what to go over
+   * @param into null if the pass reduces nothing
    */
-  ChunkPass(Chunks chunks, HostSums sums, int blockSize) {
-    this.chunks = chunks;
-    this.sums = sums;
-    this.blockSize = blockSize;
+  final void begin(Chunks layout, HostSums into) {
+    chunks = layout;
+    sums = into;
+  }
+
+  /**
+   * @param elements to take at a time, see {@link GradientSource#blockSize}
+   */
+  final void takeAtATime(int elements) {
+    blockSize = elements;
+  }
+
+  /** Keeps what the addresses belong to; null where there is nothing. */
+  final void keep(Object first, Object second, Object third, Object fourth) {
+    arrays[0] = first;
+    arrays[1] = second;
+    arrays[2] = third;
+    arrays[3] = fourth;
+  }
+
+  /** Ends: keeps nothing alive any longer. */
+  final void end() {
+    chunks = null;
+    sums = null;
+    keep(null, null, null, null);
+  }
+
+  final Chunks chunks() {
+    return chunks;
   }
 
   @Override

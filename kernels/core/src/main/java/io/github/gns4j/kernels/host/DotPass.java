@@ -4,15 +4,17 @@ import io.github.gns4j.kernels.FlatArray;
 
 /** The pass of {@code dot}. */
 final class DotPass extends ChunkPass {
-  private final BlockLoops loops;
-  private final long left;
-  private final long right;
+  private BlockLoops loops;
+  private long left;
+  private long right;
 
-  DotPass(HostSums sums, BlockLoops loops, FlatArray a, FlatArray b) {
-    super(sums.chunks(), sums, Block.SIZE);
-    this.loops = loops;
+  /** Takes the arrays. */
+  void set(BlockLoops ofType, FlatArray a, FlatArray b) {
+    loops = ofType;
     left = a.address();
     right = b.address();
+    takeAtATime(Block.SIZE);
+    keep(a, b, null, null);
   }
 
   @Override

@@ -5,17 +5,18 @@ import io.github.gns4j.kernels.FlatArray;
 
 /**
  * A gradient array as the loops want it: blocks in the type of the state, converted into scratch
- * where the array has another type.
+ * where the array has another type. Set anew for every pass.
  */
 final class GradientSource {
-  private final BlockLoops loops;
-  private final ElementType type;
-  private final long address;
+  private BlockLoops loops;
+  private ElementType type;
+  private long address;
 
-  GradientSource(BlockLoops loops, FlatArray gradient) {
-    this.loops = loops;
-    this.type = gradient.type();
-    this.address = gradient.address();
+  /** Takes an array. */
+  void set(BlockLoops loopsOfState, FlatArray gradient) {
+    loops = loopsOfState;
+    type = gradient.type();
+    address = gradient.address();
   }
 
   boolean converts() {

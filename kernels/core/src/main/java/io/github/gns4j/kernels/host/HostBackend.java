@@ -18,25 +18,13 @@ import io.github.gns4j.kernels.SgdHyper;
 import io.github.gns4j.kernels.StepArrays;
 import io.github.gns4j.kernels.Sum;
 import io.github.gns4j.kernels.Sums;
-import io.github.gns4j.kernels.host.Workers.Sleepers;
 import java.lang.ref.Reference;
-import java.util.function.IntConsumer;
 
 /**
  * The kernels on the host: passes over chunks, with the loops of one backend. Thread-safe for
  * passes over different arrays.
  */
 final class HostBackend implements KernelBackend {
-  /** Elements of a pass from which on helpers that are awake take part. */
-  static final long PARALLEL_FROM = 1 << 16;
-
-  /**
-   * Elements of a pass from which on helpers are woken. Between other work, as in a network, waking
-   * costs the caller some 50 µs; a pass saves them from 80,000 elements (norms) to 200,000 (Adam)
-   * on.
-   */
-  static final long WAKE_FROM = 1 << 17;
-
   /**
    * A norm does so little with an element that as many count for one. In a network, after its
    * products, a norm of 203,000 floats took 43 to 57 µs alone and 75 to 98 with a helper woken.
@@ -48,8 +36,7 @@ final class HostBackend implements KernelBackend {
   private final BlockLoops floats;
   private final BlockLoops doubles;
   private final ProductLoops products;
-  private final Workers workers;
-  private volatile Chunks lastChunks;
+  private final PassRunner runner;
 
   HostBackend(Identity identity, BlockLoops floats, BlockLoops doubles, Workers workers) {
     this.name = identity.name();
@@ -57,7 +44,7 @@ final class HostBackend implements KernelBackend {
     this.floats = floats;
     this.doubles = doubles;
     this.products = identity.products();
-    this.workers = workers;
+    this.runner = new PassRunner(workers);
   }
 
   /** Name and description of a backend, and its loops that have no state. */
@@ -108,16 +95,20 @@ final class HostBackend implements KernelBackend {
     HostSums own = own(sums);
     BlockLoops loops =
         metric == null ? loopsForGradient(gradient) : loops(metric.secondMoment().type());
-    NormPass pass = new NormPass(own, loops, gradient, scale, metric);
-    long elements = gradient.length() / (metric == null ? NORM_ELEMENTS : 1);
-    run(own.chunks().count(), elements, pass, gradient, metric);
+    NormPass pass = ThreadPasses.ofThread().norm;
+    pass.begin(own.chunks(), own);
+    pass.set(loops, gradient, scale, metric);
+    runner.run(pass, gradient.length() / (metric == null ? NORM_ELEMENTS : 1));
     own.combine();
   }
 
   @Override
   public void dot(FlatArray a, FlatArray b, Sums sums) {
     HostSums own = own(sums);
-    run(own.chunks(), new DotPass(own, loops(a.type()), a, b), a, b);
+    DotPass pass = ThreadPasses.ofThread().dot;
+    pass.begin(own.chunks(), own);
+    pass.set(loops(a.type()), a, b);
+    runner.run(pass, a.length());
     own.combine();
   }
 
@@ -130,9 +121,11 @@ final class HostBackend implements KernelBackend {
       Preconditioner metric,
       Sums sums) {
     HostSums own = own(sums);
-    Chunks chunks = chunks(segments, own);
-    AccumulatePass.Arrays arrays = new AccumulatePass.Arrays(mean, gradient, metric);
-    run(chunks, new AccumulatePass(chunks, own, loops(mean.type()), arrays, how), arrays);
+    AccumulatePass pass = ThreadPasses.ofThread().accumulate;
+    pass.begin(runner.chunks(segments, own), own);
+    pass.set(loops(mean.type()), mean, gradient, metric);
+    pass.set(how);
+    runner.run(pass, mean.length());
     if (own != null) {
       own.combine();
       if (how.previous() == 0) {
@@ -145,11 +138,16 @@ final class HostBackend implements KernelBackend {
   @Override
   public void perSampleMoments(PerSample arrays, double scale, Preconditioner metric, Sums sums) {
     HostSums own = own(sums);
-    Chunks chunks = chunks(arrays.segments(), own);
-    SamplePass.Setting setting = new SamplePass.Setting(scale, metric);
-    SamplePass pass = new SamplePass(chunks, own, loops(arrays.mean().type()), arrays, setting);
-    run(pass.stripes(), arrays.samples().length(), pass, arrays, metric);
-    run(1, 0, task -> pass.writeRowNorms(), arrays);
+    SamplePass pass = ThreadPasses.ofThread().samples;
+    pass.begin(runner.chunks(arrays.segments(), own), own);
+    pass.set(loops(arrays.mean().type()), arrays, scale, metric);
+    try {
+      runner.runTasks(pass.stripes(), arrays.samples().length(), pass);
+      pass.writeRowNorms();
+    } finally {
+      pass.end();
+      Reference.reachabilityFence(metric);
+    }
     if (own != null) {
       own.combine();
     }
@@ -162,9 +160,10 @@ final class HostBackend implements KernelBackend {
       skip(arrays, gate, own);
       return;
     }
-    Chunks chunks = chunks(arrays.segments(), own);
-    SgdPass.Settings settings = SgdPass.Settings.of(hyper, gate.coefficient());
-    run(chunks, new SgdPass(chunks, own, loopsOf(arrays), arrays, settings), arrays);
+    SgdPass pass = ThreadPasses.ofThread().sgd;
+    pass.begin(runner.chunks(arrays.segments(), own), own);
+    pass.set(loopsOf(arrays), arrays, hyper, gate.coefficient());
+    runner.run(pass, arrays.gradient().length());
     combine(own);
   }
 
@@ -175,9 +174,10 @@ final class HostBackend implements KernelBackend {
       skip(arrays, gate, own);
       return;
     }
-    Chunks chunks = chunks(arrays.segments(), own);
-    AdamPass.Settings settings = AdamPass.Settings.of(hyper, gate.coefficient());
-    run(chunks, new AdamPass(chunks, own, loopsOf(arrays), arrays, settings), arrays);
+    AdamPass pass = ThreadPasses.ofThread().adam;
+    pass.begin(runner.chunks(arrays.segments(), own), own);
+    pass.set(loopsOf(arrays), arrays, hyper, gate.coefficient());
+    runner.run(pass, arrays.gradient().length());
     combine(own);
   }
 
@@ -188,47 +188,48 @@ final class HostBackend implements KernelBackend {
       skip(arrays, gate, own);
       return;
     }
-    AdamPass.Settings settings = AdamPass.Settings.of(hyper.adam(), gate.coefficient());
-    LambPass pass = new LambPass(own.chunks(), own, loopsOf(arrays), arrays, settings);
-    run(own.chunks(), pass, arrays);
-    own.combine();
-    run(own.chunks(), pass.second(own.chunks(), trustRatios(hyper, own)), arrays);
+    LambPass pass = ThreadPasses.ofThread().lamb;
+    pass.begin(own.chunks(), own);
+    pass.set(loopsOf(arrays), arrays, hyper.adam(), gate.coefficient());
+    try {
+      runner.runTasks(own.chunks().count(), arrays.gradient().length(), pass);
+      own.combine();
+      setTrustRatios(hyper, own);
+      runner.run(pass.second(own), arrays.gradient().length());
+    } finally {
+      pass.end();
+    }
   }
 
   @Override
   public void average(FlatArray average, FlatArray value, double weight) {
-    Chunks chunks = chunks(Segments.single(average.length()), null);
-    run(
-        chunks,
-        new AveragePass(chunks, loops(average.type()), average, value, weight),
-        average,
-        value);
+    AveragePass pass = ThreadPasses.ofThread().average;
+    pass.begin(runner.chunksOf(average.length()), null);
+    pass.set(loops(average.type()), average, value, weight);
+    runner.run(pass, average.length());
   }
 
   @Override
   public void outerNorms(OuterProducts layer, double scale) {
     OuterNormsPass pass =
         new OuterNormsPass(loopsForGradient(layer.activations()), products, layer, scale);
-    run(Math.toIntExact(layer.shape().rows()), pass.work(), pass, layer);
+    runner.run(Math.toIntExact(layer.shape().rows()), pass.work(), pass, layer);
   }
 
   @Override
   public void convolutionNorms(ConvolutionProducts arrays, double scale) {
     ConvolutionPlan plan = ConvolutionPlan.of(arrays.shape());
     ConvolutionNorms norms = new ConvolutionNorms(plan, products, arrays, scale);
-    run(arrays.shape().samples(), plan.work() * arrays.shape().samples(), norms, arrays);
+    runner.run(arrays.shape().samples(), plan.work() * arrays.shape().samples(), norms, arrays);
   }
 
-  private static double[] trustRatios(LambHyper hyper, HostSums sums) {
-    double[] ratios = new double[sums.segments().count()];
-    for (int i = 0; i < ratios.length; i++) {
+  private static void setTrustRatios(LambHyper hyper, HostSums sums) {
+    for (int i = 0; i < sums.segments().count(); i++) {
       if (sums.segments().get(i).isGradient()) {
-        ratios[i] =
-            hyper.trustRatio(sums.get(Sum.PARAMETER_SQUARED, i), sums.get(Sum.UPDATE_SQUARED, i));
-        sums.set(Sum.TRUST_RATIO, i, ratios[i]);
+        double weights = sums.get(Sum.PARAMETER_SQUARED, i);
+        sums.set(Sum.TRUST_RATIO, i, hyper.trustRatio(weights, sums.get(Sum.UPDATE_SQUARED, i)));
       }
     }
-    return ratios;
   }
 
   private static void skip(StepArrays arrays, Gate gate, HostSums sums) {
@@ -248,42 +249,6 @@ final class HostBackend implements KernelBackend {
     if (sums != null) {
       sums.combine();
     }
-  }
-
-  private void run(Chunks chunks, IntConsumer pass, Object... arrays) {
-    run(chunks.count(), chunks.segments().length(), pass, arrays);
-  }
-
-  /**
-   * Runs the tasks of a pass.
-   *
-   * @param elements how many elements the pass reads, which decides who helps
-   * @param arrays what must stay reachable meanwhile, since the loops see addresses only
-   */
-  private void run(int tasks, long elements, IntConsumer pass, Object... arrays) {
-    try {
-      if (elements >= PARALLEL_FROM) {
-        workers.run(tasks, pass, elements >= WAKE_FROM ? Sleepers.WAKE : Sleepers.LEAVE);
-        return;
-      }
-      for (int task = 0; task < tasks; task++) {
-        pass.accept(task);
-      }
-    } finally {
-      Reference.reachabilityFence(arrays);
-    }
-  }
-
-  private Chunks chunks(Segments segments, HostSums sums) {
-    if (sums != null) {
-      return sums.chunks();
-    }
-    Chunks last = lastChunks;
-    if (last == null || !last.segments().equals(segments)) {
-      last = new Chunks(segments);
-      lastChunks = last;
-    }
-    return last;
   }
 
   private BlockLoops loopsOf(StepArrays arrays) {

@@ -3,27 +3,26 @@ package io.github.gns4j.kernels.host;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.Preconditioner;
 
-/** The metric of a pass, if it has one: where the second moment is, and the scalars. */
+/**
+ * The metric of a pass, if it has one: where the second moment is, and the scalars. Set anew for
+ * every pass.
+ */
 final class Metric {
-  private static final Metric NONE = new Metric(0, 0, MetricFactors.NONE);
-
-  private final long address;
-  private final int bytes;
-  private final MetricFactors factors;
-
-  private Metric(long address, int bytes, MetricFactors factors) {
-    this.address = address;
-    this.bytes = bytes;
-    this.factors = factors;
-  }
+  private final MetricFactors factors = new MetricFactors();
+  private long address;
+  private int bytes;
 
   /**
-   * @param metric null for none
+   * Takes a metric, null for none.
+   *
+   * @param type of its second moment
    */
-  static Metric of(Preconditioner metric, ElementType type) {
-    return metric == null
-        ? NONE
-        : new Metric(metric.secondMoment().address(), type.bytes(), MetricFactors.of(metric));
+  void set(Preconditioner metric, ElementType type) {
+    address = metric == null ? 0 : metric.secondMoment().address();
+    bytes = type.bytes();
+    if (metric != null) {
+      factors.set(metric.biasCorrection(), metric.epsilon());
+    }
   }
 
   /** Returns the address of the second moments from element {@code at} on, 0 for no metric. */

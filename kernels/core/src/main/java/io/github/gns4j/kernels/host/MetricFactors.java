@@ -1,20 +1,32 @@
 package io.github.gns4j.kernels.host;
 
-import io.github.gns4j.kernels.Preconditioner;
-
 /**
- * Scalars of a metric: {@code P = 1/(sqrt(v)·rootScale + epsilon)}.
- *
- * @param rootScale {@code 1/sqrt(c₂)}
- * @param epsilon {@code ε}
+ * Scalars of a metric: {@code P = 1/(sqrt(v)·rootScale + epsilon)}. Set anew for every pass; any
+ * scalars will do where there is no metric.
  */
-record MetricFactors(double rootScale, double epsilon) {
-  /** Any scalars will do where there is no metric. */
-  static final MetricFactors NONE = new MetricFactors(1, 1);
+final class MetricFactors {
+  private double rootScale = 1;
+  private double epsilon = 1;
 
-  /** Returns the scalars of a metric. */
-  static MetricFactors of(Preconditioner metric) {
-    return new MetricFactors(1 / Math.sqrt(metric.biasCorrection()), metric.epsilon());
+  /**
+   * Takes the scalars of a metric.
+   *
+   * @param correction {@code c₂}
+   * @param added {@code ε}
+   */
+  void set(double correction, double added) {
+    rootScale = 1 / Math.sqrt(correction);
+    epsilon = added;
+  }
+
+  /** {@code 1/sqrt(c₂)}. */
+  double rootScale() {
+    return rootScale;
+  }
+
+  /** {@code ε}. */
+  double epsilon() {
+    return epsilon;
   }
 
   /** Returns {@code P} of an element, and 0 where {@code v = 0}. */

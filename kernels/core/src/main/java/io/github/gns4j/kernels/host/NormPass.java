@@ -5,18 +5,19 @@ import io.github.gns4j.kernels.Preconditioner;
 
 /** The pass of {@code squaredNorm}. */
 final class NormPass extends ChunkPass {
-  private final BlockLoops loops;
-  private final GradientSource gradient;
-  private final double scale;
-  private final Metric metric;
+  private final GradientSource gradient = new GradientSource();
+  private final Metric metric = new Metric();
+  private BlockLoops loops;
+  private double scale;
 
-  NormPass(
-      HostSums sums, BlockLoops loops, FlatArray gradient, double scale, Preconditioner metric) {
-    super(sums.chunks(), sums, new GradientSource(loops, gradient).blockSize(true));
-    this.loops = loops;
-    this.gradient = new GradientSource(loops, gradient);
-    this.scale = scale;
-    this.metric = Metric.of(metric, loops.type());
+  /** Takes the gradient, its factor and the metric, null for none. */
+  void set(BlockLoops ofType, FlatArray array, double factor, Preconditioner inMetric) {
+    loops = ofType;
+    gradient.set(ofType, array);
+    scale = factor;
+    metric.set(inMetric, ofType.type());
+    takeAtATime(gradient.blockSize(true));
+    keep(array, inMetric, null, null);
   }
 
   @Override

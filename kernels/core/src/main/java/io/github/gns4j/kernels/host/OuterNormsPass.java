@@ -49,7 +49,7 @@ final class OuterNormsPass implements IntConsumer {
     long numbers = shape.activationLength() + shape.deltaLength();
     return isSquares()
         ? numbers / SQUARES
-        : numbers * Math.min(shape.positions(), HostBackend.PARALLEL_FROM);
+        : numbers * Math.min(shape.positions(), PassRunner.PARALLEL_FROM);
   }
 
   @Override
@@ -102,7 +102,8 @@ final class OuterNormsPass implements IntConsumer {
 
   /** Returns the product of rows {@code t} and {@code u} of an array of rows of a width. */
   private double dot(Block block, HostArray array, long t, long u, long width) {
-    GradientSource source = new GradientSource(loops, array);
+    GradientSource source = new GradientSource();
+    source.set(loops, array);
     for (long done = 0; done < width; done += Block.SIZE) {
       block.length = (int) Math.min(Block.SIZE, width - done);
       block.parameters = source.block(block, t * width + done, block.before());

@@ -5,41 +5,65 @@ import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
  * The pass over per-sample gradients. The columns are cut as any layout is; a fixed number of
  * stripes of neighbouring chunks keeps a partial norm for each row, whatever the number of threads.
+ * Used again and again by the thread that runs it (see {@link ThreadPasses}).
  */
 final class SamplePass implements IntConsumer {
   /** Most stripes: enough to share among threads, few enough to keep {@code B} doubles for each. */
   private static final int STRIPES = 64;
 
-  private final Chunks chunks;
-  private final HostSums sums;
-  private final BlockLoops loops;
-  private final PerSample arrays;
-  private final double scale;
-  private final Metric metric;
-  private final int stripes;
-  private final double[][] rowSums;
+  /** Most rows whose sums are kept for the next pass: half a megabyte in all stripes. */
+  private static final int KEPT_ROWS = 1024;
+
+  private static final double[] NO_ROWS = {};
+
+  private final Metric metric = new Metric();
+  private final double[][] rowSums = new double[STRIPES][0];
+  private Chunks chunks;
+  private HostSums sums;
+  private BlockLoops loops;
+  private PerSample arrays;
+  private double scale;
+  private int rows;
+  private int stripes;
 
   /**
-   * @param sums null if nothing is to be reduced but the norms of the rows
+   * Begins.
+   *
+   * @param into null if nothing is to be reduced but the norms of the rows
    */
-  SamplePass(Chunks chunks, HostSums sums, BlockLoops loops, PerSample arrays, Setting setting) {
-    this.chunks = chunks;
-    this.sums = sums;
-    this.loops = loops;
-    this.arrays = arrays;
-    this.scale = setting.scale();
-    this.metric = Metric.of(setting.metric(), loops.type());
-    stripes = Math.min(STRIPES, chunks.count());
-    rowSums = new double[stripes][];
+  void begin(Chunks layout, HostSums into) {
+    chunks = layout;
+    sums = into;
+    stripes = Math.min(STRIPES, layout.count());
   }
 
-  /** The scalars of the pass and its metric, which may be null. */
-  record Setting(double scale, Preconditioner metric) {}
+  /**
+   * Takes the arrays, the factor of the samples, and the metric, null for none, which must stay
+   * reachable.
+   */
+  void set(BlockLoops ofMean, PerSample samples, double factor, Preconditioner inMetric) {
+    loops = ofMean;
+    arrays = samples;
+    rows = Math.toIntExact(samples.rows());
+    scale = factor;
+    metric.set(inMetric, ofMean.type());
+  }
+
+  /** Ends: keeps nothing alive any longer that is large. */
+  void end() {
+    chunks = null;
+    sums = null;
+    arrays = null;
+    if (rows > KEPT_ROWS) {
+      Arrays.fill(rowSums, NO_ROWS);
+    }
+  }
 
   int stripes() {
     return stripes;
@@ -47,36 +71,39 @@ final class SamplePass implements IntConsumer {
 
   @Override
   public void accept(int stripe) {
-    double[] rows = new double[Math.toIntExact(arrays.rows())];
+    if (rowSums[stripe].length < rows) {
+      rowSums[stripe] = new double[rows];
+    }
+    double[] sumsOfRows = rowSums[stripe];
+    Arrays.fill(sumsOfRows, 0, rows, 0);
     int end = boundary(stripe + 1);
     for (int chunk = boundary(stripe); chunk < end; chunk++) {
-      run(chunk, rows);
+      run(chunk, sumsOfRows);
     }
-    rowSums[stripe] = rows;
   }
 
   private int boundary(int stripe) {
     return (int) ((long) stripe * chunks.count() / stripes);
   }
 
-  private void run(int chunk, double[] rows) {
+  private void run(int chunk, double[] sumsOfRows) {
     Block block = Block.ofThread();
     block.clearSums();
     block.length = chunks.length(chunk);
-    columns(block, chunks.offset(chunk), chunks.isGradient(chunk), rows);
+    columns(block, chunks.offset(chunk), chunks.isGradient(chunk), sumsOfRows);
     if (sums != null) {
       block.flush(sums.partials(), chunk);
     }
   }
 
-  private void columns(Block block, long at, boolean isGradient, double[] rows) {
+  private void columns(Block block, long at, boolean isGradient, double[] sumsOfRows) {
     block.parameters = arrays.mean().address() + at * loops.type().bytes();
     block.second = metric.block(at);
     if (!isGradient) {
       loops.perSampleMean(block, rowsAt(at, 1));
       return;
     }
-    loops.perSampleWithSums(block, rowsAt(at, scale), metric.factors(), rows);
+    loops.perSampleWithSums(block, rowsAt(at, scale), metric.factors(), sumsOfRows);
     if (sums != null) {
       squareMean(block);
     }
@@ -114,7 +141,7 @@ final class SamplePass implements IntConsumer {
       return;
     }
     long address = arrays.squaredNorms().address();
-    for (int row = 0; row < arrays.rows(); row++) {
+    for (int row = 0; row < rows; row++) {
       double total = 0;
       for (int stripe = 0; stripe < stripes; stripe++) {
         total += rowSums[stripe][row];

@@ -8,48 +8,42 @@ import io.github.gns4j.kernels.WeightDecay;
  * What the passes of SGD, Adam and LAMB have in common: where the arrays are, and coupled decay.
  */
 abstract class StepPass extends ChunkPass {
-  final BlockLoops loops;
-  private final GradientSource gradient;
-  private final long parameterAddress;
-  private final long firstAddress;
-  private final long secondAddress;
-  private final long outputAddress;
-  private final int bytes;
-  private final double coupled;
-  private final double coefficient;
+  private final GradientSource gradient = new GradientSource();
+  private BlockLoops loops;
+  private long parameterAddress;
+  private long firstAddress;
+  private long secondAddress;
+  private long outputAddress;
+  private int bytes;
 
-  StepPass(
-      Chunks chunks, HostSums sums, BlockLoops loops, StepArrays arrays, Preparation preparation) {
-    super(
-        chunks,
-        sums,
-        preparation.blockSize(new GradientSource(loops, arrays.gradient()), sums != null));
-    this.loops = loops;
-    gradient = new GradientSource(loops, arrays.gradient());
-    bytes = loops.type().bytes();
+  /** Factor of the gradient array, and rate of coupled decay, 0 for none. */
+  private double coefficient;
+
+  private double coupled;
+
+  /**
+   * Takes arrays, and what happens to the gradient before the loops see it.
+   *
+   * @param factor of the gradient array
+   */
+  final void set(BlockLoops ofState, StepArrays arrays, double factor, WeightDecay decay) {
+    loops = ofState;
+    gradient.set(ofState, arrays.gradient());
+    bytes = ofState.type().bytes();
     parameterAddress = address(arrays.parameters());
     firstAddress = address(arrays.first());
     secondAddress = address(arrays.second());
     outputAddress = arrays.output() == StepArrays.Output.UPDATE ? arrays.gradient().address() : 0;
-    coupled = preparation.coupled();
-    coefficient = preparation.coefficient();
+    coefficient = factor;
+    boolean couples = decay.isActive() && decay.kind() == WeightDecay.Kind.COUPLED;
+    coupled = couples ? decay.rate() : 0;
+    boolean asItIs = coupled == 0 && coefficient == 1;
+    takeAtATime(asItIs ? gradient.blockSize(reduces()) : Block.SIZE);
+    keep(arrays.parameters(), arrays.gradient(), arrays.first(), arrays.second());
   }
 
-  /**
-   * What happens to a gradient before the loops see it.
-   *
-   * @param coefficient factor of the array
-   * @param coupled rate of coupled decay, 0 for none
-   */
-  record Preparation(double coefficient, double coupled) {
-    static Preparation of(double coefficient, WeightDecay decay) {
-      boolean couples = decay.isActive() && decay.kind() == WeightDecay.Kind.COUPLED;
-      return new Preparation(coefficient, couples ? decay.rate() : 0);
-    }
-
-    int blockSize(GradientSource source, boolean withSums) {
-      return coupled == 0 && coefficient == 1 ? source.blockSize(withSums) : Block.SIZE;
-    }
+  final BlockLoops loops() {
+    return loops;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.github.gns4j.kernels.host;
 
 import io.github.gns4j.kernels.Arguments;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -18,12 +20,16 @@ final class Workers {
   private static final int SPINS = 2_000;
 
   private final Thread[] helpers;
-  private final AtomicReference<Job> current = new AtomicReference<>();
+  private final Job job;
+
+  /** Whether a caller has the helpers. */
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   /** Makes a pool in which {@code threads} threads work, the caller included. */
   Workers(int threads) {
     Arguments.atLeast("threads", threads, 1);
     helpers = new Thread[threads - 1];
+    job = new Job(threads);
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] =
           Thread.ofPlatform().daemon().name("gns4j-kernels-" + (i + 1)).unstarted(this::help);
@@ -69,36 +75,42 @@ final class Workers {
    * returns when all calls have returned.
    */
   void run(int count, IntConsumer task, Sleepers sleepers) {
-    Job job = new Job(count, threads(), task);
-    if (helpers.length == 0 || count < 2 || !current.compareAndSet(null, job)) {
-      job.work();
-      job.rethrow();
+    if (helpers.length == 0 || count < 2 || !taken.compareAndSet(false, true)) {
+      for (int i = 0; i < count; i++) {
+        task.accept(i);
+      }
       return;
     }
+    job.open(count, task);
     if (sleepers == Sleepers.WAKE) {
       for (Thread helper : helpers) {
         LockSupport.unpark(helper);
       }
     }
     job.work();
-    current.set(null);
     job.await();
-    job.rethrow();
+    Throwable failure = job.close();
+    taken.set(false);
+    rethrow(failure);
+  }
+
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   private void help() {
-    Job last = null;
     int idle = 0;
     while (true) {
-      Job job = current.get();
-      if (job != null && job != last) {
-        job.work();
-        last = job;
+      if (job.work()) {
         idle = 0;
       } else if (++idle < SPINS) {
         Thread.onSpinWait();
       } else {
-        last = null;
         LockSupport.park(this);
         idle = 0;
       }
@@ -109,39 +121,79 @@ final class Workers {
     static final Workers POOL = new Workers(configuredThreads());
   }
 
-  /** One run: tasks are claimed in batches, and counted when done. */
+  /**
+   * The run of a caller, one after the other: tasks are claimed in batches, and counted when done.
+   * Always the same object, so that a run leaves nothing on the heap; a helper that is late for one
+   * run may therefore come upon the next, and then works for that.
+   */
   private static final class Job {
     private static final int BATCHES_PER_THREAD = 8;
     private static final int LARGEST_BATCH = 16;
 
-    private final int count;
-    private final int batch;
-    private final IntConsumer task;
-    private final Thread caller = Thread.currentThread();
-    private final AtomicInteger claimed = new AtomicInteger();
+    /** Number of the next task while none may be claimed. */
+    private static final long CLOSED = Integer.MAX_VALUE;
+
+    private static final long RUN = 1L << Integer.SIZE;
+
+    private final int threads;
+
+    /**
+     * Number of the run, above that of the next task in the lower half. What is written by {@link
+     * #open} is read after it and before it is exchanged: an exchange succeeds only in the run that
+     * was read.
+     */
+    private final AtomicLong claimed = new AtomicLong(CLOSED);
+
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private int count;
+    private int batch;
+    private IntConsumer task;
+    private Thread caller;
 
-    Job(int count, int threads, IntConsumer task) {
-      this.count = count;
-      this.task = task;
-      batch = Math.clamp(count / (threads * BATCHES_PER_THREAD), 1, LARGEST_BATCH);
+    Job(int threads) {
+      this.threads = threads;
     }
 
-    void work() {
+    /** Begins a run; it must be closed. */
+    void open(int tasks, IntConsumer what) {
+      count = tasks;
+      batch = Math.clamp(tasks / (threads * BATCHES_PER_THREAD), 1, LARGEST_BATCH);
+      task = what;
+      caller = Thread.currentThread();
+      done.set(0);
+      claimed.set((claimed.get() & -RUN) + RUN);
+    }
+
+    /** Ends the run, which is done, and returns what a task has thrown, or null. */
+    Throwable close() {
+      claimed.set((claimed.get() & -RUN) + CLOSED);
+      task = null;
+      caller = null;
+      return failure.getAndSet(null);
+    }
+
+    /** Runs tasks until all are claimed, and returns whether there were any. */
+    boolean work() {
+      boolean worked = false;
       while (true) {
-        int begin = claimed.get();
-        if (begin >= count || !claimed.compareAndSet(begin, Math.min(begin + batch, count))) {
-          if (begin >= count) {
-            return;
-          }
-          continue;
+        long claim = claimed.get();
+        int begin = (int) claim;
+        int end = (int) Math.min((long) begin + batch, count);
+        if (begin >= end) {
+          return worked;
         }
-        runBatch(begin, Math.min(begin + batch, count));
+        if (claimed.compareAndSet(claim, claim + end - begin)) {
+          runBatch(begin, end);
+          worked = true;
+        }
       }
     }
 
     private void runBatch(int begin, int end) {
+      // Once the last batch is counted, these belong to the next run.
+      int all = count;
+      Thread waiting = caller;
       try {
         for (int i = begin; i < end; i++) {
           task.accept(i);
@@ -149,8 +201,8 @@ final class Workers {
       } catch (Throwable e) {
         failure.compareAndSet(null, e);
       }
-      if (done.addAndGet(end - begin) == count && !Thread.currentThread().equals(caller)) {
-        LockSupport.unpark(caller);
+      if (done.addAndGet(end - begin) == all && !Thread.currentThread().equals(waiting)) {
+        LockSupport.unpark(waiting);
       }
     }
 
@@ -161,16 +213,6 @@ final class Workers {
         } else {
           LockSupport.park(this);
         }
-      }
-    }
-
-    void rethrow() {
-      Throwable thrown = failure.get();
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      if (thrown instanceof RuntimeException exception) {
-        throw exception;
       }
     }
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same bits from every operation on any number of threads. */
 class DeterminismTest {
   /** Long enough for helpers to be asked, not a multiple of a chunk. */
-  private static final int LENGTH = (int) HostBackend.WAKE_FROM + 4_321;
+  private static final int LENGTH = (int) PassRunner.WAKE_FROM + 4_321;
 
   static Stream<Function<Workers, Kernels>> backends() {
     HostBackend.Identity identity = new HostBackend.Identity("test", "test");
@@ -53,7 +53,7 @@ class DeterminismTest {
             new OuterProducts.Shape(61, 9, 170, 150),
             new OuterProducts.Shape(13, 200, 3, 50))) {
       assertThat(shape.activationLength() + shape.deltaLength())
-          .isGreaterThan(HostBackend.WAKE_FROM);
+          .isGreaterThan(PassRunner.WAKE_FROM);
       double[] alone = outerNorms(backend.apply(new Workers(1)), shape);
       for (int threads : new int[] {2, 3, 7}) {
         assertThat(outerNorms(backend.apply(new Workers(threads)), shape))

@@ -76,6 +76,25 @@ class WorkersTest {
     }
   }
 
+  /** The pool has one job for all runs: who is late for a run must not claim in the next by it. */
+  @Test
+  void helpersThatAreLateForARunDoNoHarmToTheNext() {
+    Workers workers = new Workers(4);
+    int[] counts = {3, 200, 2, 50};
+    AtomicIntegerArray calls = new AtomicIntegerArray(200);
+    int[] expected = new int[200];
+    for (int round = 0; round < 20_000; round++) {
+      int count = counts[round % counts.length];
+      workers.run(count, calls::incrementAndGet, Sleepers.LEAVE);
+      for (int i = 0; i < count; i++) {
+        expected[i]++;
+      }
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(calls.get(i)).isEqualTo(expected[i]);
+    }
+  }
+
   @Test
   void anExceptionReachesTheCallerAndThePoolGoesOn() {
     Workers workers = new Workers(2);
