@@ -7,17 +7,26 @@ namespace gns {
 
 // A matrix in memory; with a bias (1) one more entry is always 1.
 template <typename T>
-struct Rows {
+struct Rows : Walks {
+  using Element = typename Arithmetic<T>::type;
   static constexpr bool kEntriesFirst = true;
   const T* x;
-  i64 positions;
-  i64 width;
+  int positions;
+  int width;
   int bias;
 
-  __device__ __forceinline__ double at(i64 t, i64 k) const {
-    const bool here = t < positions;
-    const double one = here && bias && k == width ? 1 : 0;
-    return here && k < width ? double(widen(x[t * width + k])) : one;
+  __device__ __forceinline__ Rows(const T* x, i64 positions, i64 width, int bias)
+      : x(x),
+        positions(static_cast<int>(positions)),
+        width(static_cast<int>(width)),
+        bias(bias) {}
+
+  __device__ __forceinline__ Element at(const Walk& position, const Walk& entry) const {
+    const bool here = position.at < positions;
+    if (here && entry.at < width) {
+      return widen(x[i64(position.at) * width + entry.at]);
+    }
+    return here && bias && entry.at == width ? 1 : 0;
   }
 };
 
@@ -150,6 +159,22 @@ __device__ __forceinline__ void outerThinAny(
 
 }  // namespace gns
 
+#define GNS_OUTER_TILED(side, suffix, T)                                                         \
+  GNS_KERNEL(                                                                                    \
+      outer_gram##side##_##suffix,                                                               \
+      (const T* activations, const T* deltas, long long rows, long long positions,               \
+       long long inputs, long long outputs, int bias, long long perRow, double* partials),       \
+      (gns::Outer<T>{activations, deltas, rows, positions, inputs, outputs, bias}, perRow,       \
+       partials),                                                                                \
+      (gns::gramTiles<side, gns::Outer<T>>))                                                     \
+  GNS_KERNEL(                                                                                    \
+      outer_direct##side##_##suffix,                                                             \
+      (const T* activations, const T* deltas, long long rows, long long positions,               \
+       long long inputs, long long outputs, int bias, long long perRow, double* partials),       \
+      (gns::Outer<T>{activations, deltas, rows, positions, inputs, outputs, bias}, perRow,       \
+       partials),                                                                                \
+      (gns::directTiles<side, gns::Outer<T>>))
+
 #define GNS_OUTER(suffix, T)                                                                     \
   GNS_KERNEL(                                                                                    \
       outer_dense_##suffix,                                                                      \
@@ -165,18 +190,8 @@ __device__ __forceinline__ void outerThinAny(
       (gns::Outer<T>{activations, deltas, rows, positions, inputs, outputs, bias}, factor, add,  \
        norms),                                                                                   \
       (gns::outerThinAny<T>))                                                                    \
-  GNS_KERNEL(                                                                                    \
-      outer_gram_##suffix,                                                                       \
-      (const T* activations, const T* deltas, long long rows, long long positions,               \
-       long long inputs, long long outputs, int bias, long long perRow, double* partials),       \
-      (gns::Outer<T>{activations, deltas, rows, positions, inputs, outputs, bias}, perRow,       \
-       partials),                                                                                \
-      (gns::gramTiles<gns::Outer<T>>))                                                                       \
-  GNS_KERNEL(                                                                                    \
-      outer_direct_##suffix,                                                                     \
-      (const T* activations, const T* deltas, long long rows, long long positions,               \
-       long long inputs, long long outputs, int bias, long long perRow, double* partials),       \
-      (gns::Outer<T>{activations, deltas, rows, positions, inputs, outputs, bias}, perRow,       \
-       partials),                                                                                \
-      (gns::directTiles<gns::Outer<T>>))
+  GNS_OUTER_TILED(16, suffix, T)
 GNS_GRADIENT(GNS_OUTER)
+GNS_OUTER_TILED(32, f32, float)
+GNS_OUTER_TILED(32, f16, gns::Half)
+GNS_OUTER_TILED(32, bf16, gns::BFloat)

@@ -21,6 +21,7 @@ struct Fiber {
   int line = 0;      // of the barrier or shuffle that the fiber waits at
   int shuffles = 0;  // so far in this block; its parity selects the exchange buffer
   int barriers = 0;  // likewise; its parity selects what is released and acquired
+  int warpBarriers = 0;  // likewise, of the warp
   Thread id;
 };
 
@@ -29,6 +30,7 @@ struct Fiber {
 struct Warp {
   double values[2][kWarp];
   int arrived = 0;
+  char order[2];  // addresses only
 };
 
 struct Block {

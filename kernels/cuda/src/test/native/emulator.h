@@ -28,6 +28,7 @@ struct Thread {
 // Exported by the runtime.
 extern "C" const Thread* gns_emu_thread();
 extern "C" void gns_emu_sync_threads(int line);
+extern "C" void gns_emu_sync_warp(int line);
 extern "C" double gns_emu_shuffle_xor(double value, int mask, int line);
 extern "C" void* gns_emu_shared(const void* key, std::size_t bytes);
 extern "C" void gns_emu_error(const char* message);
@@ -134,6 +135,7 @@ using std::fmin;
 #define blockIdx (emulator::gns_emu_thread()->block)
 #define gridDim (emulator::gns_emu_thread()->grid)
 #define __syncthreads() emulator::gns_emu_sync_threads(__LINE__)
+#define __syncwarp() emulator::gns_emu_sync_warp(__LINE__)
 #define __shfl_xor_sync(lanes, value, mask) emulator::gns_emu_shuffle_xor(value, mask, __LINE__)
 
 #define GNS_SHARED(type, name, count) \

@@ -115,6 +115,7 @@ void begin(Block& block, Index place, Index grid) {
     fiber.state = State::kReady;
     fiber.shuffles = 0;
     fiber.barriers = 0;
+    fiber.warpBarriers = 0;
   }
 }
 

@@ -62,6 +62,15 @@ EXPORT double gns_emu_shuffle_xor(double value, int mask, int line) {
   return values[lane ^ mask];
 }
 
+EXPORT void gns_emu_sync_warp(int line) {
+  Fiber* self = launch.current;
+  Warp& warp = launch.block->warps[self->id.thread.x / kWarp];
+  char* order = &warp.order[self->warpBarriers++ % 2];
+  release(order);
+  gns_emu_shuffle_xor(0, 0, line);
+  acquire(order);
+}
+
 }  // extern "C"
 
 }  // namespace emulator

@@ -69,12 +69,12 @@ final class Launch {
     return this;
   }
 
-  /** Adds a struct of 64-bit integers. */
-  Launch structOfInt64(long... values) {
-    int offset = place(Kind.BYTES, values.length * Long.BYTES);
-    for (long value : values) {
-      buffer.putLong(offset, value);
-      offset += Long.BYTES;
+  /** Adds a struct of 32-bit integers. */
+  Launch structOfInt32(int... values) {
+    int offset = place(Kind.BYTES, values.length * Integer.BYTES);
+    for (int value : values) {
+      buffer.putInt(offset, value);
+      offset += Integer.BYTES;
     }
     return this;
   }

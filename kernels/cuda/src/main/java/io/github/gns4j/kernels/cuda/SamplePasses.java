@@ -8,12 +8,24 @@ import io.github.gns4j.kernels.Preconditioner;
 
 /** The pass over the per-sample gradients themselves. */
 final class SamplePasses {
+  /**
+   * Rows above which a kernel with fewer blocks on a multiprocessor, which read ahead, is at least
+   * as fast; its bits are the same.
+   */
+  private static final int MANY = 128;
+
   private final Pass pass;
   private final Session session;
 
   SamplePasses(Pass pass) {
     this.pass = pass;
     this.session = pass.session();
+  }
+
+  private static String kernel(PerSample arrays, ElementType state) {
+    String suffix = Pass.suffix(arrays.samples().type(), state);
+    boolean readsAhead = arrays.rows() > MANY && suffix.equals("f32_f32");
+    return (readsAhead ? "per_sample_many_" : "per_sample_") + suffix;
   }
 
   void moments(PerSample arrays, double scale, Preconditioner metric, CudaSums sums) {
@@ -25,14 +37,15 @@ final class SamplePasses {
     ElementType state = arrays.mean().type();
     Launch launch =
         session
-            .launch("per_sample_" + Pass.suffix(arrays.samples().type(), state))
+            .launch(kernel(arrays, state))
             .int64(table.chunks())
             .int64(table.count())
             .int64(arrays.samples().address())
             .int64(arrays.rows())
             .int64(arrays.mean().length())
             .int64(arrays.mean().address())
-            .float64(scale);
+            .float64(scale)
+            .float64(1.0 / arrays.rows());
     Pass.metric(launch, metric, state)
         .int64(norms ? scratch : Pass.NONE)
         .int64(sums == null ? Pass.NONE : partials)

@@ -46,8 +46,8 @@ final class DefectiveSources {
     return plant(
         "missing-barrier",
         "reduce.cuh",
-        "  __syncthreads();\n  if (threadIdx.x < K) {",
-        "  if (threadIdx.x < K) {");
+        "  putWarpSums(sums, warps);\n  __syncthreads();\n",
+        "  putWarpSums(sums, warps);\n");
   }
 
   /** All chunks leave their sums at one place. */
@@ -55,8 +55,8 @@ final class DefectiveSources {
     return plant(
         "block-race",
         "reduce.cuh",
-        "partials[threadIdx.x * stride + place] = total;",
-        "partials[threadIdx.x * stride + 0 * place] = total;");
+        "partials[k * stride + place] = total;",
+        "partials[k * stride + 0 * place] = total;");
   }
 
   /** The last quad of a range is taken whole. */
@@ -101,24 +101,23 @@ final class DefectiveSources {
     return plant(
         "missing-tile-barrier",
         "tiles.cuh",
-        "    loadTile(matrix, second, k, right);\n    __syncthreads();\n",
-        "    loadTile(matrix, second, k, right);\n");
+        "    __syncthreads();\n    if (k + T::kDepth < terms) {",
+        "    if (k + T::kDepth < terms) {");
   }
 
   /** A tile is loaded while the products of the one before are formed. */
   static DefectiveSources earlyTile() {
     return plant(
-        "early-tile",
-        "tiles.cuh",
-        """
-                gradient = fma(left[k * kPitch + ty], right[k * kPitch + tx], gradient);
-              }
-              __syncthreads();
-        """,
-        """
-                gradient = fma(left[k * kPitch + ty], right[k * kPitch + tx], gradient);
-              }
-        """);
+        "early-tile", "tiles.cuh", "double* other = room + 2 * T::kTile;", "double* other = room;");
+  }
+
+  /** Lanes of a warp add what others have not left yet. */
+  static DefectiveSources missingWarpBarrier() {
+    return plant(
+        "missing-warp-barrier",
+        "reduce.cuh",
+        "    __syncwarp();\n    const int lane",
+        "    const int lane");
   }
 
   /** Filters beyond the last are those of the next sample. */
@@ -126,8 +125,8 @@ final class DefectiveSources {
     return plant(
         "filter-tail",
         "convolution_norms.cu",
-        "return t < positions && k < width ?",
-        "return t < positions ?");
+        "return output.at < positions && filter.at < width",
+        "return output.at < positions");
   }
 
   /** Padding left of the image is the end of the row above. */
@@ -135,8 +134,8 @@ final class DefectiveSources {
     return plant(
         "border",
         "convolution_norms.cu",
-        "if (!vertical.holds(y) || !horizontal.holds(x)) {",
-        "if (!vertical.holds(y)) {");
+        "if (y < 0 || y >= vertical.inputs || x < 0 || x >= horizontal.inputs) {",
+        "if (y < 0 || y >= vertical.inputs) {");
   }
 
   Path directory() {

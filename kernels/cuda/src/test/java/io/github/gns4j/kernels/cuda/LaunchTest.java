@@ -51,9 +51,9 @@ class LaunchTest {
 
   @Test
   void structsOfIntegersLandAtTheirPlaces() {
-    launch.int64(7).int32(8).structOfInt64(1, 2, 3);
-    assertThat(buffer.getLong(16)).isEqualTo(1);
-    assertThat(buffer.getLong(32)).isEqualTo(3);
+    launch.int64(7).int32(8).structOfInt32(1, 2, 3, 4, 5, 6);
+    assertThat(buffer.getInt(16)).isEqualTo(1);
+    assertThat(buffer.getInt(36)).isEqualTo(6);
   }
 
   @Test

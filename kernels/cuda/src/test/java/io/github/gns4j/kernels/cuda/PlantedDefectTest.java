@@ -90,6 +90,12 @@ class PlantedDefectTest {
   }
 
   @Test
+  void aMissingBarrierOfAWarpIsCaughtByPerSampleMoments() {
+    plant(DefectiveSources.missingWarpBarrier(), "per_sample.cu");
+    assertThat(failures("perSampleMoments")).isNotEmpty().anyMatch(f -> f.contains("NaN"));
+  }
+
+  @Test
   void aTailOfFiltersIsCaughtByConvolutionNorms() {
     plant(DefectiveSources.filterTail(), "convolution_norms.cu");
     assertThat(failures("convolutionNorms")).isNotEmpty();

@@ -110,7 +110,8 @@ class PtxTest {
     assertThat(Files.readString(NativeBuild.KERNELS.resolve("per_sample.cuh")))
         .contains("constexpr int kTile = kQuad * kThreads;");
     assertThat(Files.readString(NativeBuild.KERNELS.resolve("tiles.cuh")))
-        .contains("constexpr int kSide = " + LayerPasses.SIDE + ";");
+        .contains(
+            "struct Square<" + LayerPasses.NARROW + ">", "struct Square<" + LayerPasses.WIDE + ">");
   }
 
   private static String camelCase(String name) {

@@ -96,7 +96,7 @@ final class Workload {
             new OuterProducts.Shape(ROWS, 1, 5, 5),
             new OuterProducts.Shape(ROWS, 2, 5, 5),
             new OuterProducts.Shape(ROWS, 6, 20, 20),
-            new OuterProducts.Shape(ROWS, 50, 5, 5))) {
+            new OuterProducts.Shape(ROWS, 40, 33, 20))) {
       OuterProducts products =
           new OuterProducts(
               ramp(shape.activationLength()),
@@ -114,7 +114,7 @@ final class Workload {
 
   /** Few weights, many positions and the other way round: the direct form and Gram's. */
   private void convolutions(FlatArray norms) {
-    Axis wide = new Axis(9, 5, new Window(3, 2, 1, 1));
+    Axis wide = new Axis(19, 10, new Window(3, 2, 1, 1));
     Axis narrow = new Axis(4, 3, new Window(2, 1, 1, 0));
     for (ConvolutionProducts.Shape shape :
         List.of(

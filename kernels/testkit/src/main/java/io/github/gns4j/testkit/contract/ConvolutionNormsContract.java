@@ -45,7 +45,10 @@ public abstract class ConvolutionNormsContract extends KernelContract {
           new Shape(2, 3, 8, new Axis(11, 5, new Window(3, 2, 1, 0)), valid(12, 4)),
           new Shape(2, 3, 17, valid(6, 2), new Axis(13, 4, new Window(2, 3, 1, 0))),
           new Shape(5, 1, 7, new Axis(10, 8, new Window(3, 1, 2, 1)), new Axis(5, 5, same(3))),
-          new Shape(2, 9, 10, new Axis(4, 4, same(3)), new Axis(4, 6, new Window(2, 2, 2, 2))));
+          new Shape(2, 9, 10, new Axis(4, 4, same(3)), new Axis(4, 6, new Window(2, 2, 2, 2))),
+          new Shape(2, 12, 20, new Axis(4, 4, same(3)), new Axis(3, 3, same(3))),
+          new Shape(2, 1, 3, new Axis(12, 12, same(3)), new Axis(11, 11, same(3))),
+          new Shape(1, 4, 40, new Axis(6, 6, same(3)), new Axis(7, 7, same(3))));
 
   /** For subclasses. */
   protected ConvolutionNormsContract() {}

@@ -29,7 +29,10 @@ public abstract class OuterNormsContract extends KernelContract {
           new Shape(2, 6, 40, 30),
           new Shape(2, 33, 130, 67),
           new Shape(3, 30, 3, 4),
-          new Shape(2, 5, 1, 9));
+          new Shape(2, 5, 1, 9),
+          new Shape(2, 12, 150, 20),
+          new Shape(2, 150, 9, 12),
+          new Shape(2, 70, 33, 40));
 
   /** For subclasses. */
   protected OuterNormsContract() {}
