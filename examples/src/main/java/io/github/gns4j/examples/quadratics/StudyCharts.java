@@ -17,13 +17,11 @@ final class StudyCharts {
   }
 
   private static CurveChart time(StudyResults results) {
-    double share = results.rateShares().getFirst();
     CurveChart chart =
         new CurveChart(
                 "Time to target over the best of the grid of rate × batch",
-                "below 1 is faster than any fixed rate and batch; base rate "
-                    + share
-                    + " of the stability limit, bars of two standard errors",
+                "below 1 is faster than any fixed rate and batch; one base rate for each momentum, bars"
+                    + " of two standard errors",
                 "cost of a step that does not grow with the batch, in samples")
             .logarithmic();
     for (double momentum : distinct(results.times(), TimeRow::momentum)) {
@@ -33,7 +31,7 @@ final class StudyCharts {
           curve(
               chart,
               configuration,
-              results.times(configuration, share).stream()
+              results.chosen(configuration).stream()
                   .filter(r -> r.momentum() == momentum && r.target() == target)
                   .toList());
         }
