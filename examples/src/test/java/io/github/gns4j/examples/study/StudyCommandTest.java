@@ -59,7 +59,7 @@ class StudyCommandTest {
         .isZero();
     assertThat(pages.resolve("real-data-seeds.md"))
         .content()
-        .contains("results of seeds 1, 1", "## dense", "## recurrent", "| dense, auto | 1 of 1 |");
+        .contains("results of seeds 1, 1", "## dense", "## recurrent", "| dense, auto | ");
     assertThat(run("--pages-only", "--out=" + study, "--seeds=" + study)).isEqualTo(2);
   }
 
