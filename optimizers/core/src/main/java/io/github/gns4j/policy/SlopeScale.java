@@ -12,9 +12,9 @@ import java.io.IOException;
  * <p>Divided by its own {@code |s|·|g|}, each slope would be a bounded cosine. But then steps that
  * overshoot, after which the gradient is large, have less weight than those that do not, and the
  * sums no longer tell whether the loss falls: at the noise floor {@code −ΣG·s/ΣsᵀHs}, 1/2 over all
- * steps, reads 0.6 to 0.8 under momentum. The scale of the steps before knows nothing of what this
- * one is. Only one that is {@value #OUTLIER} times as large is divided by a part of its own, so
- * that heavy tails stay bounded.
+ * steps, reads about 0.6. The scale of the steps before knows nothing of what this one is. Only one
+ * that is {@value #OUTLIER} times as large is divided by a part of its own, so that heavy tails
+ * stay bounded.
  */
 final class SlopeScale implements Stateful {
   /** Weight of the past: some three steps, so that the scale follows while the rate is searched. */
