@@ -68,9 +68,12 @@ final class ParameterAverage {
     }
   }
 
-  /** Leaves the average to the network for good, if there is one. */
+  /**
+   * Leaves the average to the network for good, if there is one. Not while it is lent.
+   *
+   * @throws IllegalStateException if the network's parameters were moved; then nothing has changed
+   */
   void leave() {
-    requireNotLent("to leave the average to the network");
     if (!left && !isEmpty()) {
       master.requireUnmoved();
       exchange();

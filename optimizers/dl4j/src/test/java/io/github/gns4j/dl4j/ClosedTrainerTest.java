@@ -302,6 +302,7 @@ class ClosedTrainerTest {
   }
 
   /** A network that can move its parameters. */
+  @SuppressWarnings("overrides") // of DL4J's: an array for its interface's variable arguments
   private static final class MovingNetwork extends MultiLayerNetwork {
     private static final long serialVersionUID = 1;
 
