@@ -31,6 +31,12 @@ public final class NoiseAware {
    * ...
    * optimizer.step(micro -> gradientOf(parameters, part(micro)));
    * }</pre>
+   *
+   * <p>The rate does not decay towards the end of a run, so that the last parameters are noisier
+   * than they need be; an average of the parameters takes the place of a decay. The trainer for
+   * Deeplearning4j keeps one by itself, a loop of one's own adds {@code WeightAverage.polynomial(
+   * kernels, parameters)}, tells it of every step that was applied, and {@linkplain
+   * WeightAverage#exchange exchanges} it with the parameters to use what was learned.
    */
   public static AdamBuilder auto() {
     return adam().auto();

@@ -74,7 +74,8 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
    * first batch. The rate starts at a thousandth of the base rate, at least 1e-6, and rises on
    * evidence alone, so the base rate hardly matters. What is set after this call holds. A loop of
    * one's own gives the probe its gradients by {@link #probe} or {@link
-   * NoiseAwareOptimizer#step(ProbeGradient)}.
+   * NoiseAwareOptimizer#step(ProbeGradient)}, and keeps an average of the parameters if it is to
+   * have what the trainer for Deeplearning4j has: see {@link NoiseAware#auto()}.
    */
   public B auto() {
     learningRateRule(ownRule.withProbe(ProbePolicy.defaults()));

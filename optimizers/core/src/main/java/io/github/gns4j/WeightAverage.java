@@ -38,6 +38,9 @@ import java.util.Objects;
  * network. Not thread-safe.
  */
 public final class WeightAverage {
+  /** Power that is usual, with a mean age of a tenth of the run. */
+  private static final double USUAL_POWER = 8;
+
   private final Kernels kernels;
   private final FlatArray parameters;
   private final FlatArray average;
@@ -121,7 +124,7 @@ public final class WeightAverage {
    * averaging): after {@code T} samples the parameters at {@code t} weigh in proportion to {@code
    * t^power}, so that their mean age is {@code T/(power + 2)}.
    *
-   * @param power at least 0, which is {@link #equal}; 8 is usual
+   * @param power at least 0, which is {@link #equal}
    * @param parameters FLOAT32 or FLOAT64, in the memory of the kernels
    */
   public static WeightAverage polynomial(double power, Kernels kernels, FlatArray parameters) {
@@ -137,6 +140,24 @@ public final class WeightAverage {
   public static Factory polynomial(double power) {
     Arguments.nonNegative("power", power);
     return (kernels, parameters) -> polynomial(power, kernels, parameters);
+  }
+
+  /**
+   * A {@linkplain #polynomial(double, Kernels, FlatArray) polynomial-decay average} with the usual
+   * power, 8: the one that belongs to {@link NoiseAware#auto()}.
+   *
+   * @param parameters FLOAT32 or FLOAT64, in the memory of the kernels
+   */
+  public static WeightAverage polynomial(Kernels kernels, FlatArray parameters) {
+    return polynomial(USUAL_POWER, kernels, parameters);
+  }
+
+  /**
+   * Makes {@linkplain #polynomial(Kernels, FlatArray) polynomial-decay averages} with the usual
+   * power, for what keeps one by itself.
+   */
+  public static Factory polynomial() {
+    return polynomial(USUAL_POWER);
   }
 
   /** Makes {@linkplain #equal(Kernels, FlatArray) plain means}, for what keeps one by itself. */

@@ -80,6 +80,22 @@ class WeightAverageTest {
     }
   }
 
+  @Test
+  void usualPowerIsEight() {
+    WeightAverage usual = WeightAverage.polynomial(KERNELS, parameters);
+    WeightAverage made = WeightAverage.polynomial().create(KERNELS, parameters);
+    WeightAverage eight = WeightAverage.polynomial(8, KERNELS, parameters);
+    SplittableRandom random = new SplittableRandom(6);
+    for (int step = 0; step < 20; step++) {
+      move(random);
+      for (WeightAverage average : new WeightAverage[] {usual, made, eight}) {
+        average.add(12);
+      }
+    }
+    assertThat(look(usual, parameters)).isEqualTo(look(eight, parameters));
+    assertThat(look(made, parameters)).isEqualTo(look(eight, parameters));
+  }
+
   /** The weights of steps of one size are {@code t(t + 1)…(t + p − 1)}, written out. */
   @Test
   void polynomialAverageWeighsByAPowerOfTheTime() {

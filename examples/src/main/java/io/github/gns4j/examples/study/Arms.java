@@ -62,7 +62,7 @@ final class Arms {
     return new NoiseAwareArm(
         "auto",
         "the automatic preset, noise-aware Adam with a probe of the step length and time-optimal"
-            + " batch, told a base rate and a first batch",
+            + " batch, told a base rate and a first batch; the weights are measured as they are",
         true,
         false,
         starts,
@@ -72,7 +72,8 @@ final class Arms {
   private static Arm autoAveraged(List<Start> starts) {
     return new NoiseAwareArm(
         "auto-averaged",
-        "the automatic preset, of which a polynomial average of the weights is measured",
+        "the automatic preset as the trainer runs it: a polynomial average of the weights is"
+            + " measured",
         true,
         true,
         starts,

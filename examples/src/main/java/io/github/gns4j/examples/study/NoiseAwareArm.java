@@ -1,7 +1,6 @@
 package io.github.gns4j.examples.study;
 
 import io.github.gns4j.NoiseAwareBuilder;
-import io.github.gns4j.WeightAverage;
 import io.github.gns4j.dl4j.Budget;
 import io.github.gns4j.dl4j.NoiseAwareTrainer;
 import io.github.gns4j.dl4j.NoiseAwareTrainerBuilder;
@@ -21,7 +20,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  * @param name for tables and files
  * @param description in words
  * @param probed whether the rate finds itself
- * @param averaged whether a polynomial average of the weights is measured in place of the weights
+ * @param averaged whether the trainer keeps the average of the weights that belongs to a rate that
+ *     finds itself, which is then measured in place of the weights
  * @param starts to try
  * @param optimizer its settings for a start
  */
@@ -33,9 +33,6 @@ record NoiseAwareArm(
     List<Start> starts,
     Function<Start, NoiseAwareBuilder<?>> optimizer)
     implements Arm {
-  /** Of the average of the weights: their mean age is a tenth of the run. */
-  private static final double POWER = 8;
-
   @Override
   public MultiLayerNetwork network(Task task, Start start, long seed) {
     return task.network(new NoOp(), seed);
@@ -50,8 +47,8 @@ record NoiseAwareArm(
         NoiseAwareTrainer.of(network)
             .optimizer(optimizer.apply(start).nanoClock(trial.clock()))
             .listeners(passes::stepDone);
-    if (averaged) {
-      builder.average(WeightAverage.polynomial(POWER));
+    if (!averaged) {
+      builder.withoutAverage();
     }
     try (NoiseAwareTrainer trainer = builder.build()) {
       trial.watch().measureBy(() -> trainer.withAverage(_ -> trial.task().measure(network)));

@@ -45,7 +45,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>With {@link NoiseAware#auto()}, or another rule with a probe of the step length, the trainer
  * computes the gradients of the probe by itself, with the same dropout. After a probed step the
  * array of gradients holds that of the probe, and DL4J's listeners see its forward and backward
- * passes too.
+ * passes too. It keeps an {@linkplain NoiseAwareTrainerBuilder#average average} of the parameters
+ * then, too: the metric is that of the averaged network, and {@link #close} leaves it in the
+ * network.
  *
  * <p>Not thread-safe, except for {@link #stop}.
  */
@@ -69,6 +71,8 @@ public final class NoiseAwareTrainer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the data do not fit the network; those samples are then
    *     left out, and the next call goes on with the step after the micro-batches before them
+   * @throws IllegalStateException after {@link #close}, within {@link #withAverage}, and from a
+   *     listener of another call
    */
   public TrainingSummary fit(TrainingData data, Budget budget) {
     Objects.requireNonNull(data, "data");
@@ -100,7 +104,8 @@ public final class NoiseAwareTrainer implements AutoCloseable {
    * Lets the network compute with the {@linkplain NoiseAwareTrainerBuilder#average average} of its
    * parameters: for an evaluation, or to write the averaged network to a file. Afterwards it has
    * the parameters it trains on, bit for bit. Where no average is kept, and before the first step
-   * that was applied, it computes with its own. The time it takes is left out of every measurement.
+   * that was applied, it computes with its own; after {@link #close} it has the average anyway. The
+   * time it takes is left out of every measurement.
    *
    * @param use must not change the network
    * @throws IllegalStateException while a gradient is computed or applied, as from a DL4J listener,
@@ -121,7 +126,7 @@ public final class NoiseAwareTrainer implements AutoCloseable {
    * micro-batches of a step as well.
    *
    * @throws IllegalStateException while a gradient is computed or applied, as from a DL4J listener,
-   *     and within {@link #withAverage}
+   *     within {@link #withAverage}, and after {@link #close}
    */
   public void save(OutputStream out) throws IOException {
     state.save(out);
@@ -131,7 +136,9 @@ public final class NoiseAwareTrainer implements AutoCloseable {
    * Takes up what {@link #save} wrote, for a network and optimizer of the same configuration; the
    * data given to the next {@link #fit} are moved to where they stood.
    *
-   * @throws IOException if it is cut off, damaged or of another network; then nothing has changed
+   * @throws IOException if it is cut off, damaged or of another network, or if only one of the two
+   *     trainers keeps an average; then nothing has changed
+   * @throws IllegalStateException as {@link #save}
    */
   public void restore(InputStream in) throws IOException {
     state.restore(in);
@@ -144,7 +151,18 @@ public final class NoiseAwareTrainer implements AutoCloseable {
     }
   }
 
-  /** Tells the listeners that training is over. */
+  /**
+   * Ends training: the network gets the {@linkplain NoiseAwareTrainerBuilder#average average} of
+   * its parameters, if one is kept and a step was applied, so that it is the network that the
+   * metric measured; then the listeners are told. Until then it has the parameters that it trains
+   * on: {@code network.params().dup()} before this call keeps them, a checkpoint holds both, and
+   * {@link NoiseAwareTrainerBuilder#withoutAverage} leaves them as they are. A second call does
+   * nothing.
+   *
+   * @throws IllegalStateException while {@link #fit} runs, as from a listener, and within {@link
+   *     #withAverage}; then nothing has changed. Also if the network's parameters were moved to
+   *     another array: then the trainer is closed without changing them
+   */
   @Override
   public void close() {
     loop.close();

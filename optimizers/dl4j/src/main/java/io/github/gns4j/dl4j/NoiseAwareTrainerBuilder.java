@@ -28,6 +28,7 @@ public final class NoiseAwareTrainerBuilder {
   private OptionalLong seed = OptionalLong.empty();
   private Checkpoints checkpoints;
   private SampleNorms sampleNorms;
+  private boolean averageChosen;
   private WeightAverage.Factory average;
 
   NoiseAwareTrainerBuilder(Model model) {
@@ -82,17 +83,35 @@ public final class NoiseAwareTrainerBuilder {
    * Keeps an average of the parameters beside training, which often generalises better than the
    * last ones: {@code .average(WeightAverage.exponential(0.999, 64))}. The {@linkplain #metric
    * metric} and {@link NoiseAwareEarlyStopping} measure the network with the average, {@link
-   * NoiseAwareTrainer#withAverage} lends it to anything else; training itself goes on as without.
-   * It takes the memory of two more arrays of parameters.
+   * NoiseAwareTrainer#withAverage} lends it to anything else, and {@link NoiseAwareTrainer#close}
+   * leaves it in the network; training itself goes on as without. It takes the memory of two more
+   * arrays of parameters, and a pass over them each step.
+   *
+   * <p>Unless this or {@link #withoutAverage} is called, the average is {@link
+   * WeightAverage#polynomial()} if the rate finds itself, as under {@link NoiseAware#auto()}, where
+   * it takes the place of a rate that decays; otherwise none is kept. The last of the two calls
+   * holds.
    */
   public NoiseAwareTrainerBuilder average(WeightAverage.Factory factory) {
     this.average = Objects.requireNonNull(factory, "factory");
+    this.averageChosen = true;
+    return this;
+  }
+
+  /**
+   * Keeps no average, whatever the optimizer: metrics measure the parameters as they are after each
+   * step, and the network ends with the last ones. For {@link NoiseAware#auto()} under a schedule
+   * that decays to 0, or where the memory is scarce.
+   */
+  public NoiseAwareTrainerBuilder withoutAverage() {
+    this.average = null;
+    this.averageChosen = true;
     return this;
   }
 
   /**
    * Measures a number at the end of each epoch, for listeners and for {@link Budget#untilMetric};
-   * with an {@link #average}, of the averaged network.
+   * of the averaged network where an {@link #average} is kept.
    *
    * @param measure must not change the network
    */
@@ -181,9 +200,14 @@ public final class NoiseAwareTrainerBuilder {
                 List.copyOf(listeners),
                 metric,
                 checkpoints,
-                new ParameterAverage(network, master, average)));
+                new ParameterAverage(network, master, averageFor(built))));
     TrainerState state = new TrainerState(network, master, loop);
     loop.saveWith(state);
     return new NoiseAwareTrainer(loop, state);
+  }
+
+  /** Returns what makes the average, null for none. */
+  private WeightAverage.Factory averageFor(NoiseAwareOptimizer built) {
+    return averageChosen || !built.isProbed() ? average : WeightAverage.polynomial();
   }
 }

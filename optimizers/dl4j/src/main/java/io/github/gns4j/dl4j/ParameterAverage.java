@@ -10,7 +10,8 @@ import java.io.OutputStream;
 
 /**
  * The average of the parameters that a trainer keeps, if it keeps one: {@link WeightAverage} of
- * what the optimizer changes, lent to the network for evaluations. Not thread-safe.
+ * what the optimizer changes, lent to the network for evaluations and left to it at the end. Not
+ * thread-safe.
  */
 final class ParameterAverage {
   private final NetworkAdapter network;
@@ -18,6 +19,7 @@ final class ParameterAverage {
   private final WeightAverage.Factory factory;
   private WeightAverage average;
   private boolean lent;
+  private boolean left;
 
   /**
    * Begins an average.
@@ -49,11 +51,11 @@ final class ParameterAverage {
   /**
    * Lets the network compute with the average while {@code use} runs; with its own parameters where
    * none is kept or no step was applied yet. Whatever happens, they are back afterwards, bit for
-   * bit.
+   * bit. A network to which the average was left computes as it is.
    */
   <T, E extends Exception> T lend(NetworkUse<T, E> use) throws E {
     requireNotLent("an evaluation");
-    if (!isKept() || average.samples() == 0) {
+    if (left || isEmpty()) {
       return use.with(network.model());
     }
     exchange();
@@ -64,6 +66,23 @@ final class ParameterAverage {
       lent = false;
       exchange();
     }
+  }
+
+  /**
+   * Leaves the average to the network for good, if there is one. Not while it is lent.
+   *
+   * @throws IllegalStateException if the network's parameters were moved; then nothing has changed
+   */
+  void leave() {
+    if (!left && !isEmpty()) {
+      master.requireUnmoved();
+      exchange();
+      left = true;
+    }
+  }
+
+  private boolean isEmpty() {
+    return !isKept() || average.samples() == 0;
   }
 
   private void exchange() {

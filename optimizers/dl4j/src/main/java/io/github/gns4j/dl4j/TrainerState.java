@@ -79,6 +79,7 @@ final class TrainerState {
   }
 
   private void requireIdle(String what) {
+    loop.requireOpen(what);
     loop.step().requireIdle(what);
     loop.average().requireNotLent(what);
   }

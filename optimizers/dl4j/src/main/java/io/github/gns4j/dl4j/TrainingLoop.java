@@ -19,6 +19,8 @@ final class TrainingLoop {
   private TrainingData data;
   private byte[] dataState;
   private boolean inEpoch;
+  private boolean running;
+  private boolean closed;
   private volatile boolean stopping;
 
   /** What the builder chose; {@code metric} and {@code checkpoints} are null for none. */
@@ -97,7 +99,18 @@ final class TrainingLoop {
   }
 
   TrainingSummary run(TrainingData trainingData, Budget budget) {
+    requireOpen("training");
+    requireNotRunning("training");
     settings.average().requireNotLent("training");
+    running = true;
+    try {
+      return runOn(trainingData, budget);
+    } finally {
+      running = false;
+    }
+  }
+
+  private TrainingSummary runOn(TrainingData trainingData, Budget budget) {
     RunProgress progress = new RunProgress(budget, optimizer);
     if (dataState != null) {
       TrainerState.restore(trainingData, dataState);
@@ -171,8 +184,37 @@ final class TrainingLoop {
     settings.listeners().forEach(listener -> listener.onMetric(report));
   }
 
+  /**
+   * Requires a trainer that was not closed.
+   *
+   * @throws IllegalStateException if it was
+   */
+  void requireOpen(String what) {
+    if (closed) {
+      throw new IllegalStateException(
+          what + " after close(), allowed: before; build a trainer anew to go on");
+    }
+  }
+
+  private void requireNotRunning(String what) {
+    if (running) {
+      throw new IllegalStateException(
+          what + " while fit runs, allowed: after it has returned; stop() ends it");
+    }
+  }
+
   void close() {
-    optimizer.close();
-    settings.listeners().forEach(StepListener::onClose);
+    if (closed) {
+      return;
+    }
+    requireNotRunning("close");
+    settings.average().requireNotLent("close");
+    closed = true;
+    try {
+      settings.average().leave();
+    } finally {
+      optimizer.close();
+      settings.listeners().forEach(StepListener::onClose);
+    }
   }
 }

@@ -1,0 +1,162 @@
+package io.github.gns4j.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.gns4j.NoiseAware;
+import io.github.gns4j.NoiseAwareBuilder;
+import io.github.gns4j.WeightAverage;
+import io.github.gns4j.policy.LearningRateRule;
+import io.github.gns4j.report.MetricReport;
+import io.github.gns4j.report.StepListener;
+import io.github.gns4j.report.StepReport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Where the rate finds itself the trainer keeps an average, unless it is told otherwise. */
+class AutomaticAverageTest {
+  private static final int STEPS = 20;
+
+  private static MultiLayerNetwork net() {
+    return Networks.dense(DataType.FLOAT, new NoOp());
+  }
+
+  private static NoiseAwareTrainerBuilder builder(
+      MultiLayerNetwork net, NoiseAwareBuilder<?> optimizer) {
+    return NoiseAwareTrainer.of(net).optimizer(optimizer.nanoClock(() -> 0)).seed(3);
+  }
+
+  private static TrainingData data() {
+    return TrainingData.shuffled(Networks.clusters(DataType.FLOAT, 400, 9), 4);
+  }
+
+  private static double[] averaged(NoiseAwareTrainer trainer) {
+    return trainer.withAverage(Training::parameters);
+  }
+
+  /** Trains some steps; returns what is lent to evaluations, and the network's own parameters. */
+  private static double[][] run(
+      NoiseAwareBuilder<?> optimizer, UnaryOperator<NoiseAwareTrainerBuilder> change) {
+    MultiLayerNetwork net = net();
+    NoiseAwareTrainer trainer = change.apply(builder(net, optimizer)).build();
+    trainer.fit(data(), Budget.steps(STEPS));
+    return new double[][] {averaged(trainer), Training.parameters(net)};
+  }
+
+  static Stream<NoiseAwareBuilder<?>> probed() {
+    return Stream.of(
+        NoiseAware.auto(),
+        NoiseAware.sgd().auto(),
+        NoiseAware.lamb().auto(),
+        NoiseAware.adam().learningRateRule(LearningRateRule.probed()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("probed")
+  void isTheUsualPolynomialOneWhereTheRateFindsItself(NoiseAwareBuilder<?> optimizer) {
+    double[][] byItself = run(optimizer, builder -> builder);
+    assertThat(byItself[0]).isNotEqualTo(byItself[1]);
+    assertThat(run(optimizer, b -> b.average(WeightAverage.polynomial(8)))).isEqualTo(byItself);
+  }
+
+  static Stream<NoiseAwareBuilder<?>> given() {
+    return Stream.of(
+        NoiseAware.adam(), NoiseAware.sgd().learningRate(0.1), NoiseAware.auto().dryRun());
+  }
+
+  @ParameterizedTest
+  @MethodSource("given")
+  void isNotKeptWhereTheRateIsGiven(NoiseAwareBuilder<?> optimizer) {
+    double[][] parameters = run(optimizer, builder -> builder);
+    assertThat(parameters[0]).isEqualTo(parameters[1]);
+  }
+
+  @Test
+  void canBeLeftOutAndTrainingIsTheSame() {
+    double[][] without = run(NoiseAware.auto(), NoiseAwareTrainerBuilder::withoutAverage);
+    assertThat(without[0]).isEqualTo(without[1]);
+    assertThat(run(NoiseAware.auto(), builder -> builder)[1]).isEqualTo(without[1]);
+  }
+
+  @Test
+  void theLastWordHolds() {
+    double[][] plain = run(NoiseAware.auto(), b -> b.average(WeightAverage.equal()));
+    assertThat(run(NoiseAware.auto(), b -> b.withoutAverage().average(WeightAverage.equal())))
+        .isEqualTo(plain);
+    double[][] without =
+        run(NoiseAware.auto(), b -> b.average(WeightAverage.equal()).withoutAverage());
+    assertThat(without[0]).isEqualTo(without[1]).isEqualTo(plain[1]);
+  }
+
+  @Test
+  void metricIsOfTheAverage() {
+    List<Double> measured = new ArrayList<>();
+    StepListener listener =
+        new StepListener() {
+          @Override
+          public void onStep(StepReport report) {}
+
+          @Override
+          public void onMetric(MetricReport metric) {
+            measured.add(metric.value());
+          }
+        };
+    NoiseAwareTrainer trainer =
+        builder(net(), NoiseAware.auto())
+            .listeners(listener)
+            .metricEvery(STEPS, "first weight", model -> model.params().getDouble(0))
+            .build();
+    trainer.fit(data(), Budget.steps(STEPS));
+    assertThat(measured).endsWith(averaged(trainer)[0]);
+  }
+
+  /** An average that began in the middle, or was thrown away, would be another run. */
+  @Test
+  void savedWithoutAverageIsRefusedByATrainerWithOneAndTheOtherWayRound() throws IOException {
+    NoiseAwareTrainer with = builder(net(), NoiseAware.auto()).build();
+    NoiseAwareTrainer without = builder(net(), NoiseAware.auto()).withoutAverage().build();
+    with.fit(data(), Budget.steps(STEPS));
+    without.fit(data(), Budget.steps(STEPS));
+    byte[] one = saved(with);
+    byte[] other = saved(without);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> with.restore(new ByteArrayInputStream(other)))
+        .withMessageContaining("with their average");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> without.restore(new ByteArrayInputStream(one)))
+        .withMessageContaining("with their average");
+    assertThat(saved(with)).isEqualTo(one);
+    assertThat(saved(without)).isEqualTo(other);
+  }
+
+  @Test
+  void resumesWithTheSameBits() throws IOException {
+    NoiseAwareTrainer whole = builder(net(), NoiseAware.auto()).build();
+    whole.fit(data(), Budget.steps(2 * STEPS));
+    NoiseAwareTrainer first = builder(net(), NoiseAware.auto()).build();
+    first.fit(data(), Budget.steps(STEPS));
+    NoiseAwareTrainer second = builder(net(), NoiseAware.auto()).build();
+    second.restore(new ByteArrayInputStream(saved(first)));
+    assertThat(averaged(second)).isEqualTo(averaged(first));
+    second.fit(data(), Budget.steps(STEPS));
+    assertThat(averaged(second)).isEqualTo(averaged(whole));
+    assertThat(saved(second)).isEqualTo(saved(whole));
+  }
+
+  private static byte[] saved(NoiseAwareTrainer trainer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    trainer.save(bytes);
+    return bytes.toByteArray();
+  }
+}
