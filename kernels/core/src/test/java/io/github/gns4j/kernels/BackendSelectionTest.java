@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gns4j.kernels.host.ScalarProvider;
 import io.github.gns4j.kernels.host.VectorProvider;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -131,30 +127,17 @@ class BackendSelectionTest {
   /** In a JVM of its own, started without the incubator module. */
   @Test
   void withoutTheVectorModule() throws Exception {
-    Child child = run();
-    assertThat(child.status).isZero();
-    assertThat(child.output)
+    ChildJvm child = ChildJvm.run(Main.class);
+    assertThat(child.status()).isZero();
+    assertThat(child.output())
         .contains("selected scalar")
         .contains("--add-modules jdk.incubator.vector");
-    Child required = run("-Dgns4j.require=vector");
-    assertThat(required.status).isNotZero();
-    assertThat(required.output).contains("gns4j.require", "'vector' is not available");
-    Child unset = run("-Dgns4j.require=", "-Dgns4j.backend=", "-Dgns4j.threads=");
-    assertThat(unset.output).contains("selected scalar");
-  }
-
-  private record Child(int status, String output) {}
-
-  private static Child run(String... flags) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Xmx64m");
-    command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Child(process.waitFor(), output);
+    ChildJvm required = ChildJvm.run(Main.class, "-Dgns4j.require=vector");
+    assertThat(required.status()).isNotZero();
+    assertThat(required.output()).contains("gns4j.require", "'vector' is not available");
+    ChildJvm unset =
+        ChildJvm.run(Main.class, "-Dgns4j.require=", "-Dgns4j.backend=", "-Dgns4j.threads=");
+    assertThat(unset.output()).contains("selected scalar");
   }
 
   /** What the child runs. */

@@ -109,20 +109,6 @@ public final class NetworkNoise {
    * @param moments over all parameters, or over a part that stands for them; each group is a sample
    */
   public void nextSamples(GradientMoments moments) {
-    requireSamples(moments);
-    groups().forEach(group -> group.announce(moments));
-  }
-
-  /** Tells both of the next step's batch. */
-  void next(int samples, GradientMoments moments) {
-    requireSamples(moments);
-    for (SharedNoise group : groups()) {
-      group.announce(samples);
-      group.announce(moments);
-    }
-  }
-
-  private static void requireSamples(GradientMoments moments) {
     if (Objects.requireNonNull(moments, "moments").groups() != moments.samples()) {
       throw new IllegalArgumentException(
           "moments have "
@@ -131,6 +117,32 @@ public final class NetworkNoise {
               + moments.samples()
               + " samples, allowed: a group for each sample");
     }
+    groups().forEach(group -> group.announce(moments));
+  }
+
+  /** Tells both of the next step's batch. */
+  void next(GradientMoments moments) {
+    for (SharedNoise group : groups()) {
+      group.announce(moments.groups());
+      group.announce(moments);
+    }
+  }
+
+  /**
+   * Tells the same of a batch whose mean gradient is the one that the updaters step with, if they
+   * take a step with each batch and share one estimate.
+   *
+   * @param squares {@code Σ|g_i|²}
+   * @return whether they do; otherwise nothing was told
+   */
+  boolean nextStepped(int samples, double squares) {
+    List<SharedNoise> groups = groups();
+    if (groups.size() > 1 || groups.getFirst().family().accumulates()) {
+      return false;
+    }
+    groups.getFirst().announce(samples);
+    groups.getFirst().announceStepped(samples, squares);
+    return true;
   }
 
   /** Tells whether the next batch completes a step; for updaters that accumulate. */

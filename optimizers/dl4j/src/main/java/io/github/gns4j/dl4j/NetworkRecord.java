@@ -23,8 +23,6 @@ import java.util.Optional;
  * the last of several rounds is a step. Mutable.
  */
 final class NetworkRecord implements Stateful {
-  private static final GradientMoments NOTHING = GradientMoments.ofOne(1, 0);
-
   private final Family family;
   private final NoiseEstimator euclidean;
   private final NoiseEstimator own;
@@ -37,8 +35,8 @@ final class NetworkRecord implements Stateful {
   private long skipped;
   private double gain = 1;
 
-  /** What the samples of the round under way show; a single group shows nothing. */
-  private GradientMoments ofSamples = NOTHING;
+  /** What the samples of the round under way show. */
+  private final ShownSamples shown = new ShownSamples();
 
   /** For reports only: not state. */
   private RateDecision told;
@@ -119,12 +117,12 @@ final class NetworkRecord implements Stateful {
    * Begins the round after {@code last}.
    *
    * @param planned as in {@link Part#begin}
-   * @param shown by its samples, or null
+   * @param announced what its samples show; shows nothing afterwards
    */
-  void begin(long last, int samplesOfRound, Boolean planned, GradientMoments shown) {
+  void begin(long last, int samplesOfRound, Boolean planned, ShownSamples announced) {
     round = last + 1;
     part.begin(samplesOfRound, planned, family.accumulation());
-    ofSamples = shown == null ? NOTHING : shown;
+    shown.take(announced);
     if (part.isLast()) {
       steps++;
     }
@@ -142,9 +140,10 @@ final class NetworkRecord implements Stateful {
    *
    * @param applied whether any block moved
    * @param nonFinite non-finite elements in all blocks; above 0 the averages stay
+   * @param gradientSquared {@code |g|²} of the gradient that was stepped with, over all blocks
    * @return whether what all blocks together showed is to be observed, if they did
    */
-  boolean settle(boolean applied, long nonFinite) {
+  boolean settle(boolean applied, long nonFinite, double gradientSquared) {
     settled = round;
     samples += part.samples();
     if (!part.isLast()) {
@@ -163,15 +162,11 @@ final class NetworkRecord implements Stateful {
     }
     euclidean.addFinite();
     own.addFinite();
+    GradientMoments ofSamples = shown.moments(gradientSquared);
     if (ofSamples.resolvesNoise()) {
       euclidean.add(ofSamples, EstimateKind.PER_SAMPLE);
     }
     return true;
-  }
-
-  private static GradientMoments ofSamples(int samples, double meanSquared, double deviation) {
-    double squares = deviation + samples * meanSquared;
-    return new GradientMoments(samples, samples, squares, meanSquared, deviation);
   }
 
   /**
@@ -199,9 +194,7 @@ final class NetworkRecord implements Stateful {
     out.writeLong(steps);
     part.save(out);
     out.writeDouble(gain);
-    out.writeInt(ofSamples.groups());
-    out.writeDouble(ofSamples.meanSquared());
-    out.writeDouble(ofSamples.deviation());
+    shown.save(out);
     rate.save(out);
     euclidean.save(out);
     if (own != euclidean) {
@@ -218,7 +211,7 @@ final class NetworkRecord implements Stateful {
     steps = in.readLong();
     part.restore(in);
     gain = in.readDouble();
-    ofSamples = ofSamples(in.readInt(), in.readDouble(), in.readDouble());
+    shown.restore(in);
     rate.restore(in);
     euclidean.restore(in);
     if (own != euclidean) {

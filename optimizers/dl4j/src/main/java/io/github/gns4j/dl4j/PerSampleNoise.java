@@ -29,6 +29,7 @@ public final class PerSampleNoise extends BaseTrainingListener {
   private final SampleNorms norms;
   private CoveredLength covered;
   private NetworkNoise noise;
+  private boolean stepsWithMeans;
 
   /** Listens for the network that {@code norms} watches. */
   public PerSampleNoise(SampleNorms norms) {
@@ -52,17 +53,24 @@ public final class PerSampleNoise extends BaseTrainingListener {
     if (samples == 0) {
       return;
     }
-    if (covered == null) {
-      requireMeans(model);
-      noise = NetworkNoise.of(model);
-      covered = new CoveredLength(NetworkLayout.of(model), norms.segments());
+    if (noise == null) {
+      lookAt(model);
     }
-    double meanSquared = covered.squared(gradients(model)) / samples / samples;
     double squares = norms.sumOfSquares();
-    noise.next(
-        samples,
-        new GradientMoments(
-            samples, samples, squares, meanSquared, squares - samples * meanSquared));
+    if (!stepsWithMeans || !noise.nextStepped(samples, squares)) {
+      double meanSquared = covered.squared(gradients(model)) / samples / samples;
+      noise.next(
+          new GradientMoments(
+              samples, samples, squares, meanSquared, squares - samples * meanSquared));
+    }
+  }
+
+  private void lookAt(Model model) {
+    requireMeans(model);
+    NetworkLayout layout = NetworkLayout.of(model);
+    covered = new CoveredLength(layout, norms.segments());
+    stepsWithMeans = MeanGradients.reachUpdaters(layout, norms.segments());
+    noise = NetworkNoise.of(model);
   }
 
   private static INDArray gradients(Model model) {

@@ -34,7 +34,7 @@ final class SharedNoise {
 
   private final List<Scalars> tookPart = new ArrayList<>();
   private int announced;
-  private GradientMoments samples;
+  private final ShownSamples shown = new ShownSamples();
   private Boolean plannedLast;
 
   /** Entry of the registry: lives as long as the network's state buffer and one of its blocks. */
@@ -136,7 +136,14 @@ final class SharedNoise {
 
   /** Announces what the samples of the next step show. */
   synchronized void announce(GradientMoments moments) {
-    samples = moments;
+    shown.set(moments);
+  }
+
+  /**
+   * Announces what the samples of the next step show, if their mean is the gradient it steps with.
+   */
+  synchronized void announceStepped(int samples, double sumOfSquares) {
+    shown.setStepped(samples, sumOfSquares);
   }
 
   /** Announces whether the next batch, and only that, completes a step. */
@@ -156,9 +163,8 @@ final class SharedNoise {
       settle(network);
       OptionalInt known = block.samples();
       announced = known.orElse(announced);
-      network.begin(last, announced, plannedLast, samples);
+      network.begin(last, announced, plannedLast, shown);
       plannedLast = null;
-      samples = null;
       if (holder() != block) { // its own turn ends with writing them
         holder().writeScalars();
       }
@@ -215,12 +221,14 @@ final class SharedNoise {
     }
     long nonFinite = 0;
     boolean applied = false;
+    double gradientSquared = 0;
     for (int i = 0; i < part.size(); i++) {
-      long found = part.get(i).block().nonFinite();
-      nonFinite += found;
-      applied |= found == 0;
+      BlockRecord block = part.get(i).block();
+      nonFinite += block.nonFinite();
+      applied |= block.nonFinite() == 0;
+      gradientSquared += block.gradientSquared();
     }
-    if (network.settle(applied, nonFinite) && isShown(part)) {
+    if (network.settle(applied, nonFinite, gradientSquared) && isShown(part)) {
       network.observe(
           trace(part, Metric.EUCLIDEAN),
           signal(part, Metric.EUCLIDEAN),

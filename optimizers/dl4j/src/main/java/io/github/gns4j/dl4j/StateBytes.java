@@ -20,7 +20,7 @@ final class StateBytes {
 
   private static final String MAGIC_TEXT = "GNS4";
   private static final int MAGIC = 0x474E5334;
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
   private static final int HEADER = Integer.BYTES + Byte.BYTES + Short.BYTES + Integer.BYTES;
   private static final int BYTE_VALUES = 1 << Byte.SIZE;
 

@@ -26,14 +26,14 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 /** One batch tells its noise: under plain fit and under the trainer. */
 class PerSampleNoiseTest {
   private static final DataType TYPE = DataType.DOUBLE;
-  private static final int BATCH = 24;
-  private static final int STEPS = 20;
+  static final int BATCH = 24;
+  static final int STEPS = 20;
 
   /**
    * With the rate 0 and the same batch in each step all averages are of the same numbers: {@code S
    * = Σ|g_i − ḡ|²/(n − 1)} and {@code D = |ḡ|² − S/n} of that batch, from its samples one by one.
    */
-  private static double[] ofSamples(Model net, org.nd4j.linalg.dataset.api.MultiDataSet data) {
+  static double[] ofSamples(Model net, org.nd4j.linalg.dataset.api.MultiDataSet data) {
     NetworkAdapter network = NetworkAdapter.of(net);
     Penalties penalties = Penalties.of(NetworkLayout.of(net));
     int parameters = (int) network.gradients().length();
@@ -56,7 +56,7 @@ class PerSampleNoiseTest {
     return new double[] {s, meanSquared - s / BATCH};
   }
 
-  private static void assertSame(NoiseEstimate estimate, double[] expected) {
+  static void assertSame(NoiseEstimate estimate, double[] expected) {
     double trace =
         switch (estimate) {
           case NoiseEstimate.Resolved known -> known.traceSigma();

@@ -63,7 +63,7 @@ abstract class ChunkPass implements IntConsumer {
     for (long at = begin; at < end; at += blockSize) {
       block.length = (int) Math.min(blockSize, end - at);
       if (chunks.isGradient(chunk)) {
-        gradient(block, at, chunks.owner(chunk));
+        Apart.gradient(this, block, at, chunks.owner(chunk));
       } else {
         statistics(block, at);
       }

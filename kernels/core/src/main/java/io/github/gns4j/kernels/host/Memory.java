@@ -12,6 +12,15 @@ final class Memory {
   /** All native memory: the offset of an element is its address. */
   static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  static {
+    // Loaded later, by whatever in the process makes the first such segment, these classes would
+    // have the code of all loops thrown away: it was compiled for the only kind of segment there
+    // was.
+    MemorySegment.ofArray(new byte[0]);
+    MemorySegment.ofArray(new float[0]);
+    MemorySegment.ofArray(new double[0]);
+  }
+
   private Memory() {}
 
   static float getFloat(long address) {

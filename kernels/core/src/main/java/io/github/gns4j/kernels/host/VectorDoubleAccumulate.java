@@ -104,9 +104,12 @@ final class VectorDoubleAccumulate {
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);
-      metricSquares = metricSquares.add(g.mul(p).mul(g.mul(p)));
-      metricMeans = metricMeans.add(m.mul(p).mul(m.mul(p)));
-      metricDeviations = metricDeviations.add(d.mul(p).mul(d.mul(p)));
+      DoubleVector gp = g.mul(p);
+      DoubleVector mp = m.mul(p);
+      DoubleVector dp = d.mul(p);
+      metricSquares = gp.fma(gp, metricSquares);
+      metricMeans = mp.fma(mp, metricMeans);
+      metricDeviations = dp.fma(dp, metricDeviations);
     }
     put(block, 0, squares);
     put(block, 1, means);

@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 
@@ -23,15 +24,15 @@ final class VectorDoubleAdam {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    double beta1 = Memory.toDouble(factors.beta1());
-    double gain1 = Memory.toDouble(1 - factors.beta1());
-    double beta2 = Memory.toDouble(factors.beta2());
-    double gain2 = Memory.toDouble(1 - factors.beta2());
-    double rootScale = Memory.toDouble(factors.metric().rootScale());
-    double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double size = Memory.toDouble(factors.stepSize());
-    double keep = Memory.toDouble(factors.keep());
-    DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
+    DoubleVector beta1 = broadcast(factors.beta1());
+    DoubleVector gain1 = broadcast(1 - factors.beta1());
+    DoubleVector beta2 = broadcast(factors.beta2());
+    DoubleVector gain2 = broadcast(1 - factors.beta2());
+    DoubleVector rootScale = broadcast(factors.metric().rootScale());
+    DoubleVector epsilon = broadcast(factors.metric().epsilon());
+    DoubleVector size = broadcast(factors.stepSize());
+    DoubleVector keep = broadcast(factors.keep());
+    DoubleVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
@@ -51,14 +52,14 @@ final class VectorDoubleAdam {
     long first = block.first;
     long second = block.second;
     long output = block.output;
-    double beta1 = Memory.toDouble(factors.beta1());
-    double gain1 = Memory.toDouble(1 - factors.beta1());
-    double beta2 = Memory.toDouble(factors.beta2());
-    double gain2 = Memory.toDouble(1 - factors.beta2());
-    double rootScale = Memory.toDouble(factors.metric().rootScale());
-    double epsilon = Memory.toDouble(factors.metric().epsilon());
-    double size = Memory.toDouble(factors.stepSize());
-    DoubleVector one = DoubleVector.broadcast(VectorDoubleLanes.SPECIES, 1);
+    DoubleVector beta1 = broadcast(factors.beta1());
+    DoubleVector gain1 = broadcast(1 - factors.beta1());
+    DoubleVector beta2 = broadcast(factors.beta2());
+    DoubleVector gain2 = broadcast(1 - factors.beta2());
+    DoubleVector rootScale = broadcast(factors.metric().rootScale());
+    DoubleVector epsilon = broadcast(factors.metric().epsilon());
+    DoubleVector size = broadcast(factors.stepSize());
+    DoubleVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;

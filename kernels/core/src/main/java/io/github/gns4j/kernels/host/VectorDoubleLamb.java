@@ -9,6 +9,7 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 
 /** LAMB over a block of whole vectors. */
 final class VectorDoubleLamb {
@@ -49,7 +50,7 @@ final class VectorDoubleLamb {
     DoubleVector metricSquares = zero;
     DoubleVector metricMeans = zero;
     DoubleVector weights = zero;
-    DoubleVector weightless = zero;
+    LongVector least = VectorDoubleLanes.largest();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
       DoubleVector g = load(gradient + at);
@@ -68,7 +69,7 @@ final class VectorDoubleLamb {
       metricSquares = gp.fma(gp, metricSquares);
       metricMeans = mp.fma(mp, metricMeans);
       weights = w.fma(w, weights);
-      weightless = weightless.blend(one, v.eq(zero));
+      least = v.reinterpretAsLongs().min(least);
     }
     put(block, 0, squares);
     put(block, 1, means);
@@ -82,7 +83,7 @@ final class VectorDoubleLamb {
     block.zeroIf(3, gradient);
     block.zeroIf(4, first);
     block.zeroIf(5, parameters);
-    return (weightless.eq(zero).allTrue() || VectorDoubleMetric.isIdle(block, gradient))
+    return (VectorDoubleLanes.arePositive(least) || VectorDoubleMetric.isIdle(block, gradient))
         && VectorDoubleLanes.settle(block, KINDS);
   }
 

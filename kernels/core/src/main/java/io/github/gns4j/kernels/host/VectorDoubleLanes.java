@@ -2,6 +2,8 @@ package io.github.gns4j.kernels.host;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,6 +15,9 @@ final class VectorDoubleLanes {
   static final VectorSpecies<Double> SPECIES = species();
   static final int LANES = SPECIES.length();
   static final int LONGEST_SUMMED = Block.LONG;
+
+  private static final VectorSpecies<Long> BITS =
+      VectorSpecies.of(long.class, SPECIES.vectorShape());
 
   private VectorDoubleLanes() {}
 
@@ -35,6 +40,16 @@ final class VectorDoubleLanes {
 
   static DoubleVector broadcast(double value) {
     return DoubleVector.broadcast(SPECIES, value);
+  }
+
+  /** See {@link VectorFloatLanes#largest}. */
+  static LongVector largest() {
+    return LongVector.broadcast(BITS, Long.MAX_VALUE);
+  }
+
+  /** See {@link VectorFloatLanes#arePositive}. */
+  static boolean arePositive(LongVector leastBits) {
+    return leastBits.compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** Leaves the lanes of a block's sum in {@code slot}. */

@@ -160,7 +160,7 @@ final class VectorDoubleSamples {
       store(next, mean + j);
       store(rest, residual + j);
       store(e, growth + j);
-      deviations = deviations.add(e);
+      deviations = e.add(deviations);
     }
     put(block, 0, q0);
     put(block, 1, q1);
@@ -198,7 +198,7 @@ final class VectorDoubleSamples {
       store(next, mean + j);
       store(rest, residual + j);
       store(e, growth + j);
-      deviations = deviations.add(e);
+      deviations = e.add(deviations);
     }
     put(block, 0, q0);
     put(block, 1, deviations);
@@ -222,7 +222,7 @@ final class VectorDoubleSamples {
     for (int i = 0; i < end; i += LANES) {
       long j = (long) i * Double.BYTES;
       DoubleVector p = load(weight + j);
-      deviations = deviations.add(load(growth + j).mul(p).mul(p));
+      deviations = load(growth + j).mul(p).mul(p).add(deviations);
     }
     put(block, count + 1, squares);
     put(block, count + 2, deviations);

@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 
@@ -34,8 +35,8 @@ final class VectorDoubleSgd {
   private static void plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    double rate = Memory.toDouble(factors.rate());
-    double keep = Memory.toDouble(factors.keep());
+    DoubleVector rate = broadcast(factors.rate());
+    DoubleVector keep = broadcast(factors.keep());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
@@ -47,7 +48,7 @@ final class VectorDoubleSgd {
   private static void plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
-    double rate = Memory.toDouble(factors.rate());
+    DoubleVector rate = broadcast(factors.rate());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Double.BYTES;
@@ -59,10 +60,10 @@ final class VectorDoubleSgd {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    double momentum = Memory.toDouble(factors.momentum());
-    double gain = Memory.toDouble(factors.gain());
-    double rate = Memory.toDouble(factors.rate());
-    double keep = Memory.toDouble(factors.keep());
+    DoubleVector momentum = broadcast(factors.momentum());
+    DoubleVector gain = broadcast(factors.gain());
+    DoubleVector rate = broadcast(factors.rate());
+    DoubleVector keep = broadcast(factors.keep());
     VectorMask<Double> nesterov = nesterov(factors);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
@@ -79,9 +80,9 @@ final class VectorDoubleSgd {
     long gradient = block.gradient;
     long buffer = block.first;
     long output = block.output;
-    double momentum = Memory.toDouble(factors.momentum());
-    double gain = Memory.toDouble(factors.gain());
-    double rate = Memory.toDouble(factors.rate());
+    DoubleVector momentum = broadcast(factors.momentum());
+    DoubleVector gain = broadcast(factors.gain());
+    DoubleVector rate = broadcast(factors.rate());
     VectorMask<Double> nesterov = nesterov(factors);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {

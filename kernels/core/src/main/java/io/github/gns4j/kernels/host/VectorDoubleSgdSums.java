@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
@@ -43,8 +44,8 @@ final class VectorDoubleSgdSums {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long before = block.before();
-    double rate = Memory.toDouble(factors.rate());
-    double keep = Memory.toDouble(factors.keep());
+    DoubleVector rate = broadcast(factors.rate());
+    DoubleVector keep = broadcast(factors.keep());
     int end = block.length;
     DoubleVector squares = zero();
     DoubleVector weights = zero();
@@ -69,7 +70,7 @@ final class VectorDoubleSgdSums {
     long gradient = block.gradient;
     long output = block.output;
     long before = block.before();
-    double rate = Memory.toDouble(factors.rate());
+    DoubleVector rate = broadcast(factors.rate());
     int end = block.length;
     DoubleVector squares = zero();
     for (int i = 0; i < end; i += LANES) {
@@ -90,10 +91,10 @@ final class VectorDoubleSgdSums {
     long gradient = block.gradient;
     long buffer = block.first;
     long before = block.before();
-    double momentum = Memory.toDouble(factors.momentum());
-    double gain = Memory.toDouble(factors.gain());
-    double rate = Memory.toDouble(factors.rate());
-    double keep = Memory.toDouble(factors.keep());
+    DoubleVector momentum = broadcast(factors.momentum());
+    DoubleVector gain = broadcast(factors.gain());
+    DoubleVector rate = broadcast(factors.rate());
+    DoubleVector keep = broadcast(factors.keep());
     VectorMask<Double> nesterov = VectorDoubleSgd.nesterov(factors);
     int end = block.length;
     DoubleVector squares = zero();
@@ -129,9 +130,9 @@ final class VectorDoubleSgdSums {
     long buffer = block.first;
     long output = block.output;
     long before = block.before();
-    double momentum = Memory.toDouble(factors.momentum());
-    double gain = Memory.toDouble(factors.gain());
-    double rate = Memory.toDouble(factors.rate());
+    DoubleVector momentum = broadcast(factors.momentum());
+    DoubleVector gain = broadcast(factors.gain());
+    DoubleVector rate = broadcast(factors.rate());
     VectorMask<Double> nesterov = VectorDoubleSgd.nesterov(factors);
     int end = block.length;
     DoubleVector squares = zero();

@@ -102,9 +102,12 @@ final class VectorFloatAccumulate {
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);
-      metricSquares = metricSquares.add(g.mul(p).mul(g.mul(p)));
-      metricMeans = metricMeans.add(m.mul(p).mul(m.mul(p)));
-      metricDeviations = metricDeviations.add(d.mul(p).mul(d.mul(p)));
+      FloatVector gp = g.mul(p);
+      FloatVector mp = m.mul(p);
+      FloatVector dp = d.mul(p);
+      metricSquares = gp.fma(gp, metricSquares);
+      metricMeans = mp.fma(mp, metricMeans);
+      metricDeviations = dp.fma(dp, metricDeviations);
     }
     put(block, 0, squares);
     put(block, 1, means);

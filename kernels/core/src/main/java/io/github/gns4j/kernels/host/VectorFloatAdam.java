@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 
@@ -23,15 +24,15 @@ final class VectorFloatAdam {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    float beta1 = Memory.toFloat(factors.beta1());
-    float gain1 = Memory.toFloat(1 - factors.beta1());
-    float beta2 = Memory.toFloat(factors.beta2());
-    float gain2 = Memory.toFloat(1 - factors.beta2());
-    float rootScale = Memory.toFloat(factors.metric().rootScale());
-    float epsilon = Memory.toFloat(factors.metric().epsilon());
-    float size = Memory.toFloat(factors.stepSize());
-    float keep = Memory.toFloat(factors.keep());
-    FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
+    FloatVector beta1 = broadcast(factors.beta1());
+    FloatVector gain1 = broadcast(1 - factors.beta1());
+    FloatVector beta2 = broadcast(factors.beta2());
+    FloatVector gain2 = broadcast(1 - factors.beta2());
+    FloatVector rootScale = broadcast(factors.metric().rootScale());
+    FloatVector epsilon = broadcast(factors.metric().epsilon());
+    FloatVector size = broadcast(factors.stepSize());
+    FloatVector keep = broadcast(factors.keep());
+    FloatVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
@@ -51,14 +52,14 @@ final class VectorFloatAdam {
     long first = block.first;
     long second = block.second;
     long output = block.output;
-    float beta1 = Memory.toFloat(factors.beta1());
-    float gain1 = Memory.toFloat(1 - factors.beta1());
-    float beta2 = Memory.toFloat(factors.beta2());
-    float gain2 = Memory.toFloat(1 - factors.beta2());
-    float rootScale = Memory.toFloat(factors.metric().rootScale());
-    float epsilon = Memory.toFloat(factors.metric().epsilon());
-    float size = Memory.toFloat(factors.stepSize());
-    FloatVector one = FloatVector.broadcast(VectorFloatLanes.SPECIES, 1);
+    FloatVector beta1 = broadcast(factors.beta1());
+    FloatVector gain1 = broadcast(1 - factors.beta1());
+    FloatVector beta2 = broadcast(factors.beta2());
+    FloatVector gain2 = broadcast(1 - factors.beta2());
+    FloatVector rootScale = broadcast(factors.metric().rootScale());
+    FloatVector epsilon = broadcast(factors.metric().epsilon());
+    FloatVector size = broadcast(factors.stepSize());
+    FloatVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;

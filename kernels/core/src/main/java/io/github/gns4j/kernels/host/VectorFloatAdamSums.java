@@ -9,6 +9,7 @@ import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * Adam over a block of whole vectors, with its sums; without that of the parameters in the update
@@ -16,8 +17,13 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>The loops are as long as the compiler can take: beyond some 18,000 nodes it stops inlining,
  * and then every vector becomes an object. So elements without a second moment, whose weight in the
- * metric is 0 and not {@code 1/ε}, are only noted in the loop. They matter where gradient or first
- * moment is not 0, which takes squares below the range of float; then the sums are refused.
+ * metric is 0 and not {@code 1/ε}, are only noted in the loop, by the least of the second moments.
+ * They matter where gradient or first moment is not 0, which takes squares below the range of
+ * float; then the sums are refused.
+ *
+ * <p>In these loops, as in all of this package, what goes from one turn to the next is an argument
+ * and not the receiver: a call on it would ask for its class, and now and then the compiler then
+ * keeps it as an object.
  */
 final class VectorFloatAdamSums {
   private static final int[] KINDS = {
@@ -65,7 +71,7 @@ final class VectorFloatAdamSums {
     FloatVector updates = zero;
     FloatVector metricSquares = zero;
     FloatVector weights = zero;
-    FloatVector weightless = zero;
+    IntVector least = VectorFloatLanes.largest();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at);
@@ -84,7 +90,7 @@ final class VectorFloatAdamSums {
       updates = mp.fma(mp, updates);
       metricSquares = gp.fma(gp, metricSquares);
       weights = w.fma(w, weights);
-      weightless = weightless.blend(one, v.eq(zero));
+      least = v.reinterpretAsInts().min(least);
     }
     put(block, 0, squares);
     put(block, 1, means);
@@ -94,7 +100,7 @@ final class VectorFloatAdamSums {
     put(block, 5, weights);
     tellZeros(block, gradient);
     block.zeroIf(5, before);
-    return (weightless.eq(zero).allTrue() || VectorFloatMetric.isIdle(block, gradient))
+    return (VectorFloatLanes.arePositive(least) || VectorFloatMetric.isIdle(block, gradient))
         && VectorFloatLanes.settle(block, WITH_PARAMETERS);
   }
 
@@ -119,7 +125,7 @@ final class VectorFloatAdamSums {
     FloatVector means = zero;
     FloatVector updates = zero;
     FloatVector metricSquares = zero;
-    FloatVector weightless = zero;
+    IntVector least = VectorFloatLanes.largest();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at);
@@ -136,7 +142,7 @@ final class VectorFloatAdamSums {
       means = m.fma(m, means);
       updates = mp.fma(mp, updates);
       metricSquares = gp.fma(gp, metricSquares);
-      weightless = weightless.blend(one, v.eq(zero));
+      least = v.reinterpretAsInts().min(least);
     }
     put(block, 0, squares);
     put(block, 1, means);
@@ -144,7 +150,7 @@ final class VectorFloatAdamSums {
     put(block, 3, metricSquares);
     put(block, 4, updates);
     tellZeros(block, before);
-    return (weightless.eq(zero).allTrue() || VectorFloatMetric.isIdle(block, before))
+    return (VectorFloatLanes.arePositive(least) || VectorFloatMetric.isIdle(block, before))
         && VectorFloatLanes.settle(block, KINDS);
   }
 

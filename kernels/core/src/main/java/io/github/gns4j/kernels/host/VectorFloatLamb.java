@@ -9,6 +9,7 @@ import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /** LAMB over a block of whole vectors. */
 final class VectorFloatLamb {
@@ -49,7 +50,7 @@ final class VectorFloatLamb {
     FloatVector metricSquares = zero;
     FloatVector metricMeans = zero;
     FloatVector weights = zero;
-    FloatVector weightless = zero;
+    IntVector least = VectorFloatLanes.largest();
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
       FloatVector g = load(gradient + at);
@@ -68,7 +69,7 @@ final class VectorFloatLamb {
       metricSquares = gp.fma(gp, metricSquares);
       metricMeans = mp.fma(mp, metricMeans);
       weights = w.fma(w, weights);
-      weightless = weightless.blend(one, v.eq(zero));
+      least = v.reinterpretAsInts().min(least);
     }
     put(block, 0, squares);
     put(block, 1, means);
@@ -82,7 +83,7 @@ final class VectorFloatLamb {
     block.zeroIf(3, gradient);
     block.zeroIf(4, first);
     block.zeroIf(5, parameters);
-    return (weightless.eq(zero).allTrue() || VectorFloatMetric.isIdle(block, gradient))
+    return (VectorFloatLanes.arePositive(least) || VectorFloatMetric.isIdle(block, gradient))
         && VectorFloatLanes.settle(block, KINDS);
   }
 

@@ -3,6 +3,7 @@ package io.github.gns4j.kernels.host;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -28,6 +29,8 @@ final class VectorFloatLanes {
   /** A block's sum of squares above this is near overflow, or not finite. */
   private static final float HIGH = 0x1p100f;
 
+  private static final VectorSpecies<Integer> BITS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
   private static final VectorSpecies<Double> WIDE =
@@ -58,6 +61,19 @@ final class VectorFloatLanes {
    */
   static FloatVector broadcast(double value) {
     return FloatVector.broadcast(SPECIES, Memory.toFloat(value));
+  }
+
+  /** Returns where the least of the bits of floats that are not negative starts. */
+  static IntVector largest() {
+    return IntVector.broadcast(BITS, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns whether all floats whose least bits these are were above 0, or NaN without a sign: bits
+   * of floats that are not negative are in the order of the floats.
+   */
+  static boolean arePositive(IntVector leastBits) {
+    return leastBits.compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** Leaves the lanes of a block's sum in {@code slot}. */
@@ -174,8 +190,8 @@ final class VectorFloatLanes {
     for (int i = 0; i < length; i += LANES) {
       long at = (long) i * Float.BYTES;
       long next = at + (long) half * Float.BYTES;
-      even = even.add(wide(a + at).mul(wide(b + at)));
-      odd = odd.add(wide(a + next).mul(wide(b + next)));
+      even = wide(a + at).mul(wide(b + at)).add(even);
+      odd = wide(a + next).mul(wide(b + next)).add(odd);
     }
     even.add(DoubleVector.fromArray(WIDE, sums, to)).intoArray(sums, to);
     odd.add(DoubleVector.fromArray(WIDE, sums, to + half)).intoArray(sums, to + half);

@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 
@@ -34,8 +35,8 @@ final class VectorFloatSgd {
   private static void plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    float rate = Memory.toFloat(factors.rate());
-    float keep = Memory.toFloat(factors.keep());
+    FloatVector rate = broadcast(factors.rate());
+    FloatVector keep = broadcast(factors.keep());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
@@ -47,7 +48,7 @@ final class VectorFloatSgd {
   private static void plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
-    float rate = Memory.toFloat(factors.rate());
+    FloatVector rate = broadcast(factors.rate());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
       long at = (long) i * Float.BYTES;
@@ -59,10 +60,10 @@ final class VectorFloatSgd {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    float momentum = Memory.toFloat(factors.momentum());
-    float gain = Memory.toFloat(factors.gain());
-    float rate = Memory.toFloat(factors.rate());
-    float keep = Memory.toFloat(factors.keep());
+    FloatVector momentum = broadcast(factors.momentum());
+    FloatVector gain = broadcast(factors.gain());
+    FloatVector rate = broadcast(factors.rate());
+    FloatVector keep = broadcast(factors.keep());
     VectorMask<Float> nesterov = nesterov(factors);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
@@ -79,9 +80,9 @@ final class VectorFloatSgd {
     long gradient = block.gradient;
     long buffer = block.first;
     long output = block.output;
-    float momentum = Memory.toFloat(factors.momentum());
-    float gain = Memory.toFloat(factors.gain());
-    float rate = Memory.toFloat(factors.rate());
+    FloatVector momentum = broadcast(factors.momentum());
+    FloatVector gain = broadcast(factors.gain());
+    FloatVector rate = broadcast(factors.rate());
     VectorMask<Float> nesterov = nesterov(factors);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {

@@ -1,6 +1,7 @@
 package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
+import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
@@ -43,8 +44,8 @@ final class VectorFloatSgdSums {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long before = block.before();
-    float rate = Memory.toFloat(factors.rate());
-    float keep = Memory.toFloat(factors.keep());
+    FloatVector rate = broadcast(factors.rate());
+    FloatVector keep = broadcast(factors.keep());
     int end = block.length;
     FloatVector squares = zero();
     FloatVector weights = zero();
@@ -69,7 +70,7 @@ final class VectorFloatSgdSums {
     long gradient = block.gradient;
     long output = block.output;
     long before = block.before();
-    float rate = Memory.toFloat(factors.rate());
+    FloatVector rate = broadcast(factors.rate());
     int end = block.length;
     FloatVector squares = zero();
     for (int i = 0; i < end; i += LANES) {
@@ -90,10 +91,10 @@ final class VectorFloatSgdSums {
     long gradient = block.gradient;
     long buffer = block.first;
     long before = block.before();
-    float momentum = Memory.toFloat(factors.momentum());
-    float gain = Memory.toFloat(factors.gain());
-    float rate = Memory.toFloat(factors.rate());
-    float keep = Memory.toFloat(factors.keep());
+    FloatVector momentum = broadcast(factors.momentum());
+    FloatVector gain = broadcast(factors.gain());
+    FloatVector rate = broadcast(factors.rate());
+    FloatVector keep = broadcast(factors.keep());
     VectorMask<Float> nesterov = VectorFloatSgd.nesterov(factors);
     int end = block.length;
     FloatVector squares = zero();
@@ -129,9 +130,9 @@ final class VectorFloatSgdSums {
     long buffer = block.first;
     long output = block.output;
     long before = block.before();
-    float momentum = Memory.toFloat(factors.momentum());
-    float gain = Memory.toFloat(factors.gain());
-    float rate = Memory.toFloat(factors.rate());
+    FloatVector momentum = broadcast(factors.momentum());
+    FloatVector gain = broadcast(factors.gain());
+    FloatVector rate = broadcast(factors.rate());
     VectorMask<Float> nesterov = VectorFloatSgd.nesterov(factors);
     int end = block.length;
     FloatVector squares = zero();

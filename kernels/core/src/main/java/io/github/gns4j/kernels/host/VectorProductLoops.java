@@ -103,11 +103,11 @@ final class VectorProductLoops implements ProductLoops {
       DoubleVector b = DoubleVector.zero(SPECIES);
       int k = 0;
       for (; k + 1 < starts.length; k += 2) {
-        a = a.add(DoubleVector.fromArray(SPECIES, source, starts[k] + i));
-        b = b.add(DoubleVector.fromArray(SPECIES, source, starts[k + 1] + i));
+        a = DoubleVector.fromArray(SPECIES, source, starts[k] + i).add(a);
+        b = DoubleVector.fromArray(SPECIES, source, starts[k + 1] + i).add(b);
       }
       if (k < starts.length) {
-        a = a.add(DoubleVector.fromArray(SPECIES, source, starts[k] + i));
+        a = DoubleVector.fromArray(SPECIES, source, starts[k] + i).add(a);
       }
       a.add(b).intoArray(target, i);
     }

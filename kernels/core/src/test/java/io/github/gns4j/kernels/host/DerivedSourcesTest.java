@@ -48,6 +48,8 @@ class DerivedSourcesTest {
     return source
         .replace("Float", "Double")
         .replaceAll("\\bfloat\\b", "double")
+        .replace("IntVector", "LongVector")
+        .replace("reinterpretAsInts", "reinterpretAsLongs")
         .replace("FLOAT32", "FLOAT64");
   }
 
