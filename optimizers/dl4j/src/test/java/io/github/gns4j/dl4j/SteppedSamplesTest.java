@@ -38,8 +38,10 @@ class SteppedSamplesTest {
                 .gradientNormalizationThreshold(1e-3)),
     BIASES_BY_ANOTHER_UPDATER(false, base -> base.biasUpdater(new Sgd(0))),
     BIASES_BY_ANOTHER_GROUP(
-        true, base -> base.biasUpdater(NoiseAwareSgd.builder(0).momentum(0.5).build())),
-    ACCUMULATED(true, base -> base.updater(NoiseAwareSgd.builder(0).accumulate(2).build()));
+        true,
+        base -> base.biasUpdater(NoiseAwareSgd.builder().learningRate(0).momentum(0.5).build())),
+    ACCUMULATED(
+        true, base -> base.updater(NoiseAwareSgd.builder().learningRate(0).accumulate(2).build()));
 
     private final boolean reachesUpdaters;
     private final UnaryOperator<NeuralNetConfiguration.Builder> change;
