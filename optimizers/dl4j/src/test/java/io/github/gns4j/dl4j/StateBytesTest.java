@@ -65,10 +65,10 @@ class StateBytesTest {
   void laterVersionIsRefused() {
     HostArray state = HostArray.allocate(ElementType.FLOAT64, StateBytes.CAPACITY);
     StateBytes.write(state, new byte[3], 3);
-    state.set(4, 3);
+    state.set(4, 4);
     assertThatIllegalStateException()
         .isThrownBy(() -> StateBytes.read(state))
-        .withMessageContaining("format version 3, understood: 2");
+        .withMessageContaining("format version 4, understood: 3");
   }
 
   @Test
