@@ -3,13 +3,13 @@ package io.github.gns4j.kernels.host;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
-import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Adam over a block of whole vectors, with its sums; without that of the parameters in the update
@@ -23,7 +23,8 @@ import jdk.incubator.vector.LongVector;
  *
  * <p>In these loops, as in all of this package, what goes from one turn to the next is an argument
  * and not the receiver: a call on it would ask for its class, and now and then the compiler then
- * keeps it as an object.
+ * keeps it as an object. What comes after the loops is beyond what the compiler inlines, but for
+ * operations of vectors themselves: no vector is handed to a method there.
  */
 final class VectorDoubleAdamSums {
   private static final int[] KINDS = {
@@ -59,12 +60,14 @@ final class VectorDoubleAdamSums {
     DoubleVector beta2 = broadcast(factors.beta2());
     DoubleVector gain2 = broadcast(1 - factors.beta2());
     double correction = Memory.toDouble(factors.correction());
+    DoubleVector corrections = broadcast(correction * correction);
     DoubleVector rootScale = broadcast(factors.metric().rootScale());
     DoubleVector epsilon = broadcast(factors.metric().epsilon());
     DoubleVector size = broadcast(factors.stepSize());
     DoubleVector keep = broadcast(factors.keep());
     DoubleVector one = broadcast(1);
     int end = block.length;
+    double[] room = VectorDoubleLanes.room(block);
     DoubleVector zero = zero();
     DoubleVector squares = zero;
     DoubleVector means = zero;
@@ -92,15 +95,16 @@ final class VectorDoubleAdamSums {
       weights = w.fma(w, weights);
       least = v.reinterpretAsLongs().min(least);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, updates.mul(correction * correction));
-    put(block, 3, metricSquares);
-    put(block, 4, updates);
-    put(block, 5, weights);
+    squares.intoArray(room, 0);
+    means.intoArray(room, Block.LANES);
+    updates.mul(corrections).intoArray(room, 2 * Block.LANES);
+    metricSquares.intoArray(room, 3 * Block.LANES);
+    updates.intoArray(room, 4 * Block.LANES);
+    weights.intoArray(room, 5 * Block.LANES);
     tellZeros(block, gradient);
     block.zeroIf(5, before);
-    return (VectorDoubleLanes.arePositive(least) || VectorDoubleMetric.isIdle(block, gradient))
+    return (least.compare(VectorOperators.GT, 0).allTrue()
+            || VectorDoubleMetric.isIdle(block, gradient))
         && VectorDoubleLanes.settle(block, WITH_PARAMETERS);
   }
 
@@ -115,11 +119,13 @@ final class VectorDoubleAdamSums {
     DoubleVector beta2 = broadcast(factors.beta2());
     DoubleVector gain2 = broadcast(1 - factors.beta2());
     double correction = Memory.toDouble(factors.correction());
+    DoubleVector corrections = broadcast(correction * correction);
     DoubleVector rootScale = broadcast(factors.metric().rootScale());
     DoubleVector epsilon = broadcast(factors.metric().epsilon());
     DoubleVector size = broadcast(factors.stepSize());
     DoubleVector one = broadcast(1);
     int end = block.length;
+    double[] room = VectorDoubleLanes.room(block);
     DoubleVector zero = zero();
     DoubleVector squares = zero;
     DoubleVector means = zero;
@@ -144,13 +150,14 @@ final class VectorDoubleAdamSums {
       metricSquares = gp.fma(gp, metricSquares);
       least = v.reinterpretAsLongs().min(least);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, updates.mul(correction * correction));
-    put(block, 3, metricSquares);
-    put(block, 4, updates);
+    squares.intoArray(room, 0);
+    means.intoArray(room, Block.LANES);
+    updates.mul(corrections).intoArray(room, 2 * Block.LANES);
+    metricSquares.intoArray(room, 3 * Block.LANES);
+    updates.intoArray(room, 4 * Block.LANES);
     tellZeros(block, before);
-    return (VectorDoubleLanes.arePositive(least) || VectorDoubleMetric.isIdle(block, before))
+    return (least.compare(VectorOperators.GT, 0).allTrue()
+            || VectorDoubleMetric.isIdle(block, before))
         && VectorDoubleLanes.settle(block, KINDS);
   }
 

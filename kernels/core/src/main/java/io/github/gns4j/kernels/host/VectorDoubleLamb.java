@@ -3,13 +3,13 @@ package io.github.gns4j.kernels.host;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
-import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** LAMB over a block of whole vectors. */
 final class VectorDoubleLamb {
@@ -43,6 +43,7 @@ final class VectorDoubleLamb {
     DoubleVector decay = broadcast(factors.decay());
     DoubleVector one = broadcast(1);
     int end = block.length;
+    double[] room = VectorDoubleLanes.room(block);
     DoubleVector zero = zero();
     DoubleVector squares = zero;
     DoubleVector means = zero;
@@ -71,19 +72,20 @@ final class VectorDoubleLamb {
       weights = w.fma(w, weights);
       least = v.reinterpretAsLongs().min(least);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, updates);
-    put(block, 3, metricSquares);
-    put(block, 4, metricMeans);
-    put(block, 5, weights);
+    squares.intoArray(room, 0);
+    means.intoArray(room, Block.LANES);
+    updates.intoArray(room, 2 * Block.LANES);
+    metricSquares.intoArray(room, 3 * Block.LANES);
+    metricMeans.intoArray(room, 4 * Block.LANES);
+    weights.intoArray(room, 5 * Block.LANES);
     block.zeroIf(0, gradient);
     block.zeroIf(1, first);
     block.zeroIfBoth(2, first, parameters);
     block.zeroIf(3, gradient);
     block.zeroIf(4, first);
     block.zeroIf(5, parameters);
-    return (VectorDoubleLanes.arePositive(least) || VectorDoubleMetric.isIdle(block, gradient))
+    return (least.compare(VectorOperators.GT, 0).allTrue()
+            || VectorDoubleMetric.isIdle(block, gradient))
         && VectorDoubleLanes.settle(block, KINDS);
   }
 

@@ -3,7 +3,6 @@ package io.github.gns4j.kernels.host;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -47,9 +46,12 @@ final class VectorDoubleLanes {
     return LongVector.broadcast(BITS, Long.MAX_VALUE);
   }
 
-  /** See {@link VectorFloatLanes#arePositive}. */
-  static boolean arePositive(LongVector leastBits) {
-    return leastBits.compare(VectorOperators.GT, 0).allTrue();
+  /**
+   * Returns room for the sums of a block: that of slot {@code n} starts at {@code n·LANES} of
+   * {@link Block}.
+   */
+  static double[] room(Block block) {
+    return block.doubles();
   }
 
   /** Leaves the lanes of a block's sum in {@code slot}. */

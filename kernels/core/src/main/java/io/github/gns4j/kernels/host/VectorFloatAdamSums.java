@@ -3,13 +3,13 @@ package io.github.gns4j.kernels.host;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
-import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Adam over a block of whole vectors, with its sums; without that of the parameters in the update
@@ -23,7 +23,8 @@ import jdk.incubator.vector.IntVector;
  *
  * <p>In these loops, as in all of this package, what goes from one turn to the next is an argument
  * and not the receiver: a call on it would ask for its class, and now and then the compiler then
- * keeps it as an object.
+ * keeps it as an object. What comes after the loops is beyond what the compiler inlines, but for
+ * operations of vectors themselves: no vector is handed to a method there.
  */
 final class VectorFloatAdamSums {
   private static final int[] KINDS = {
@@ -59,12 +60,14 @@ final class VectorFloatAdamSums {
     FloatVector beta2 = broadcast(factors.beta2());
     FloatVector gain2 = broadcast(1 - factors.beta2());
     float correction = Memory.toFloat(factors.correction());
+    FloatVector corrections = broadcast(correction * correction);
     FloatVector rootScale = broadcast(factors.metric().rootScale());
     FloatVector epsilon = broadcast(factors.metric().epsilon());
     FloatVector size = broadcast(factors.stepSize());
     FloatVector keep = broadcast(factors.keep());
     FloatVector one = broadcast(1);
     int end = block.length;
+    float[] room = VectorFloatLanes.room(block);
     FloatVector zero = zero();
     FloatVector squares = zero;
     FloatVector means = zero;
@@ -92,15 +95,16 @@ final class VectorFloatAdamSums {
       weights = w.fma(w, weights);
       least = v.reinterpretAsInts().min(least);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, updates.mul(correction * correction));
-    put(block, 3, metricSquares);
-    put(block, 4, updates);
-    put(block, 5, weights);
+    squares.intoArray(room, 0);
+    means.intoArray(room, Block.LANES);
+    updates.mul(corrections).intoArray(room, 2 * Block.LANES);
+    metricSquares.intoArray(room, 3 * Block.LANES);
+    updates.intoArray(room, 4 * Block.LANES);
+    weights.intoArray(room, 5 * Block.LANES);
     tellZeros(block, gradient);
     block.zeroIf(5, before);
-    return (VectorFloatLanes.arePositive(least) || VectorFloatMetric.isIdle(block, gradient))
+    return (least.compare(VectorOperators.GT, 0).allTrue()
+            || VectorFloatMetric.isIdle(block, gradient))
         && VectorFloatLanes.settle(block, WITH_PARAMETERS);
   }
 
@@ -115,11 +119,13 @@ final class VectorFloatAdamSums {
     FloatVector beta2 = broadcast(factors.beta2());
     FloatVector gain2 = broadcast(1 - factors.beta2());
     float correction = Memory.toFloat(factors.correction());
+    FloatVector corrections = broadcast(correction * correction);
     FloatVector rootScale = broadcast(factors.metric().rootScale());
     FloatVector epsilon = broadcast(factors.metric().epsilon());
     FloatVector size = broadcast(factors.stepSize());
     FloatVector one = broadcast(1);
     int end = block.length;
+    float[] room = VectorFloatLanes.room(block);
     FloatVector zero = zero();
     FloatVector squares = zero;
     FloatVector means = zero;
@@ -144,13 +150,14 @@ final class VectorFloatAdamSums {
       metricSquares = gp.fma(gp, metricSquares);
       least = v.reinterpretAsInts().min(least);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, updates.mul(correction * correction));
-    put(block, 3, metricSquares);
-    put(block, 4, updates);
+    squares.intoArray(room, 0);
+    means.intoArray(room, Block.LANES);
+    updates.mul(corrections).intoArray(room, 2 * Block.LANES);
+    metricSquares.intoArray(room, 3 * Block.LANES);
+    updates.intoArray(room, 4 * Block.LANES);
     tellZeros(block, before);
-    return (VectorFloatLanes.arePositive(least) || VectorFloatMetric.isIdle(block, before))
+    return (least.compare(VectorOperators.GT, 0).allTrue()
+            || VectorFloatMetric.isIdle(block, before))
         && VectorFloatLanes.settle(block, KINDS);
   }
 

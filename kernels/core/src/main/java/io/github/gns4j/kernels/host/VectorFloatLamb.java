@@ -3,13 +3,13 @@ package io.github.gns4j.kernels.host;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
-import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** LAMB over a block of whole vectors. */
 final class VectorFloatLamb {
@@ -43,6 +43,7 @@ final class VectorFloatLamb {
     FloatVector decay = broadcast(factors.decay());
     FloatVector one = broadcast(1);
     int end = block.length;
+    float[] room = VectorFloatLanes.room(block);
     FloatVector zero = zero();
     FloatVector squares = zero;
     FloatVector means = zero;
@@ -71,19 +72,20 @@ final class VectorFloatLamb {
       weights = w.fma(w, weights);
       least = v.reinterpretAsInts().min(least);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, updates);
-    put(block, 3, metricSquares);
-    put(block, 4, metricMeans);
-    put(block, 5, weights);
+    squares.intoArray(room, 0);
+    means.intoArray(room, Block.LANES);
+    updates.intoArray(room, 2 * Block.LANES);
+    metricSquares.intoArray(room, 3 * Block.LANES);
+    metricMeans.intoArray(room, 4 * Block.LANES);
+    weights.intoArray(room, 5 * Block.LANES);
     block.zeroIf(0, gradient);
     block.zeroIf(1, first);
     block.zeroIfBoth(2, first, parameters);
     block.zeroIf(3, gradient);
     block.zeroIf(4, first);
     block.zeroIf(5, parameters);
-    return (VectorFloatLanes.arePositive(least) || VectorFloatMetric.isIdle(block, gradient))
+    return (least.compare(VectorOperators.GT, 0).allTrue()
+            || VectorFloatMetric.isIdle(block, gradient))
         && VectorFloatLanes.settle(block, KINDS);
   }
 

@@ -63,17 +63,21 @@ final class VectorFloatLanes {
     return FloatVector.broadcast(SPECIES, Memory.toFloat(value));
   }
 
-  /** Returns where the least of the bits of floats that are not negative starts. */
+  /**
+   * Returns where the least of the bits of floats starts: bits of floats that are not negative are
+   * in the order of the floats, so that all were above 0 (or NaN without a sign) where the least
+   * is.
+   */
   static IntVector largest() {
     return IntVector.broadcast(BITS, Integer.MAX_VALUE);
   }
 
   /**
-   * Returns whether all floats whose least bits these are were above 0, or NaN without a sign: bits
-   * of floats that are not negative are in the order of the floats.
+   * Returns room for the sums of a block: that of slot {@code n} starts at {@code n·LANES} of
+   * {@link Block}.
    */
-  static boolean arePositive(IntVector leastBits) {
-    return leastBits.compare(VectorOperators.GT, 0).allTrue();
+  static float[] room(Block block) {
+    return block.floats();
   }
 
   /** Leaves the lanes of a block's sum in {@code slot}. */
