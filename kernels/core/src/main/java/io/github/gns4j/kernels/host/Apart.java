@@ -25,7 +25,7 @@ final class Apart {
               "gradient",
               MethodType.methodType(void.class, Block.class, long.class, int.class));
     } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
+      throw new LinkageError(impossible.getMessage(), impossible);
     }
   }
 
