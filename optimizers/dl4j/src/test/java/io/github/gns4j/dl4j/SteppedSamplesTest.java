@@ -3,7 +3,6 @@ package io.github.gns4j.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.dl4j.taps.GradientTaps;
-import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -26,33 +25,39 @@ class SteppedSamplesTest {
   private static final DataType TYPE = DataType.DOUBLE;
 
   /** What changes between the gradient of the loss and the updaters. */
-  private enum Change {
-    NONE(true, base -> base),
-    L2(false, base -> base.l2(0.3)),
-    L1(false, base -> base.l1(0.1)),
-    DECAY_AFTER_THE_UPDATER(true, base -> base.weightDecay(0.01)),
-    CLIPPED(
-        false,
-        base ->
-            base.gradientNormalization(GradientNormalization.ClipL2PerLayer)
-                .gradientNormalizationThreshold(1e-3)),
-    BIASES_BY_ANOTHER_UPDATER(false, base -> base.biasUpdater(new Sgd(0))),
-    BIASES_BY_ANOTHER_GROUP(
-        true,
-        base -> base.biasUpdater(NoiseAwareSgd.builder().learningRate(0).momentum(0.5).build())),
-    ACCUMULATED(
-        true, base -> base.updater(NoiseAwareSgd.builder().learningRate(0).accumulate(2).build()));
+  enum Change {
+    NONE(true),
+    L2(false),
+    L1(false),
+    DECAY_AFTER_THE_UPDATER(true),
+    CLIPPED(false),
+    BIASES_BY_ANOTHER_UPDATER(false),
+    BIASES_BY_ANOTHER_GROUP(true),
+    ACCUMULATED(true);
 
     private final boolean reachesUpdaters;
-    private final UnaryOperator<NeuralNetConfiguration.Builder> change;
 
-    Change(boolean reachesUpdaters, UnaryOperator<NeuralNetConfiguration.Builder> change) {
+    Change(boolean reachesUpdaters) {
       this.reachesUpdaters = reachesUpdaters;
-      this.change = change;
     }
 
     MultiLayerNetwork network() {
-      return Networks.dense(change.apply(Networks.base(TYPE, new NoiseAwareSgd(0))));
+      NeuralNetConfiguration.Builder base = Networks.base(TYPE, new NoiseAwareSgd(0));
+      return Networks.dense(
+          switch (this) {
+            case NONE -> base;
+            case L2 -> base.l2(0.3);
+            case L1 -> base.l1(0.1);
+            case DECAY_AFTER_THE_UPDATER -> base.weightDecay(0.01);
+            case CLIPPED ->
+                base.gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                    .gradientNormalizationThreshold(1e-3);
+            case BIASES_BY_ANOTHER_UPDATER -> base.biasUpdater(new Sgd(0));
+            case BIASES_BY_ANOTHER_GROUP ->
+                base.biasUpdater(NoiseAwareSgd.builder().learningRate(0).momentum(0.5).build());
+            case ACCUMULATED ->
+                base.updater(NoiseAwareSgd.builder().learningRate(0).accumulate(2).build());
+          });
     }
   }
 
