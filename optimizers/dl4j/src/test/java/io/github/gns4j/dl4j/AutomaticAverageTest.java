@@ -7,14 +7,9 @@ import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.WeightAverage;
 import io.github.gns4j.policy.LearningRateRule;
-import io.github.gns4j.report.MetricReport;
-import io.github.gns4j.report.StepListener;
-import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -101,24 +96,14 @@ class AutomaticAverageTest {
 
   @Test
   void metricIsOfTheAverage() {
-    List<Double> measured = new ArrayList<>();
-    StepListener listener =
-        new StepListener() {
-          @Override
-          public void onStep(StepReport report) {}
-
-          @Override
-          public void onMetric(MetricReport metric) {
-            measured.add(metric.value());
-          }
-        };
+    MetricLog metrics = new MetricLog();
     NoiseAwareTrainer trainer =
         builder(net(), NoiseAware.auto())
-            .listeners(listener)
+            .listeners(metrics)
             .metricEvery(STEPS, "first weight", model -> model.params().getDouble(0))
             .build();
     trainer.fit(data(), Budget.steps(STEPS));
-    assertThat(measured).endsWith(averaged(trainer)[0]);
+    assertThat(metrics.values()).endsWith(averaged(trainer)[0]);
   }
 
   /** An average that began in the middle, or was thrown away, would be another run. */

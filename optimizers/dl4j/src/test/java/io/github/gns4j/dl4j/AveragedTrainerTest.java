@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.gns4j.NoiseAware;
 import io.github.gns4j.WeightAverage;
-import io.github.gns4j.report.MetricReport;
 import io.github.gns4j.report.StepListener;
-import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
@@ -161,25 +157,15 @@ class AveragedTrainerTest {
   @Test
   void metricIsOfTheAverage() {
     MultiLayerNetwork net = net(DataType.FLOAT);
-    List<Double> measured = new ArrayList<>();
-    StepListener listener =
-        new StepListener() {
-          @Override
-          public void onStep(StepReport report) {}
-
-          @Override
-          public void onMetric(MetricReport metric) {
-            measured.add(metric.value());
-          }
-        };
+    MetricLog metrics = new MetricLog();
     NoiseAwareTrainer trainer =
         averaging(net)
-            .listeners(listener)
+            .listeners(metrics)
             .metricEvery(4, "first weight", model -> model.params().getDouble(0))
             .build();
     trainer.fit(data(DataType.FLOAT), Budget.steps(4));
-    assertThat(measured).containsExactly(averaged(trainer)[0]);
-    assertThat(measured.getFirst()).isNotEqualTo(Training.parameters(net)[0]);
+    assertThat(metrics.values()).containsExactly(averaged(trainer)[0]);
+    assertThat(metrics.values().getFirst()).isNotEqualTo(Training.parameters(net)[0]);
   }
 
   /** The least first weight is best, whatever the loss: what was scored is what was saved. */

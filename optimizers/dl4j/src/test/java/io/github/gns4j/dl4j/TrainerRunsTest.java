@@ -9,16 +9,12 @@ import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.report.MetricReport;
-import io.github.gns4j.report.StepListener;
-import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -69,25 +65,15 @@ class TrainerRunsTest {
 
   @Test
   void metricEndsTrainingAndIsTold() {
-    List<MetricReport> told = new ArrayList<>();
-    StepListener listener =
-        new StepListener() {
-          @Override
-          public void onStep(StepReport report) {}
-
-          @Override
-          public void onMetric(MetricReport metric) {
-            told.add(metric);
-          }
-        };
+    MetricLog metrics = new MetricLog();
     double[] value = {0};
     NoiseAwareTrainer trainer =
-        builder(net()).listeners(listener).metricEvery(2, "steps seen", m -> ++value[0]).build();
+        builder(net()).listeners(metrics).metricEvery(2, "steps seen", m -> ++value[0]).build();
     TrainingSummary summary = trainer.fit(data(), Budget.epochs(9).untilMetric(2));
     assertThat(summary.reason()).isEqualTo(TrainingSummary.Reason.METRIC);
     assertThat(summary.metric()).hasValue(2);
-    assertThat(told).extracting(MetricReport::step).containsExactly(2L, 4L);
-    assertThat(told.getFirst().name()).isEqualTo("steps seen");
+    assertThat(metrics.told()).extracting(MetricReport::step).containsExactly(2L, 4L);
+    assertThat(metrics.told().getFirst().name()).isEqualTo("steps seen");
   }
 
   @Test
