@@ -6,10 +6,12 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -72,6 +74,29 @@ final class Graphs {
         .build();
   }
 
+  /** Two inputs; layer {@code a} is frozen, and {@code norm} is batch norm. */
+  static ComputationGraph frozen(NeuralNetConfiguration.Builder base) {
+    DenseLayer a = new DenseLayer.Builder().nIn(Networks.INPUTS).nOut(WIDTH).build();
+    return start(
+        base.graphBuilder()
+            .addInputs("left", "right")
+            .addLayer("a", new FrozenLayer(a), "left")
+            .addLayer(
+                "b", new DenseLayer.Builder().nIn(Networks.INPUTS).nOut(WIDTH).build(), "right")
+            .addLayer("norm", new BatchNormalization.Builder().nOut(WIDTH).build(), "b")
+            .addVertex("both", new MergeVertex(), "a", "norm")
+            .addLayer("out", classes(), "both")
+            .setOutputs("out"));
+  }
+
+  private static OutputLayer classes() {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nIn(2 * WIDTH)
+        .nOut(Networks.CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
   /** Updaters of layers, a plain one of DL4J's among them, and of biases. */
   static ComputationGraph mixed(NoiseAwareUpdater updater, DataType type) {
     NoiseAwareUpdater slow = (NoiseAwareUpdater) updater.clone();
@@ -86,14 +111,7 @@ final class Graphs {
             .addLayer("a", own.updater(slow).build(), "left")
             .addLayer("b", theirs.updater(new Sgd(0.1)).build(), "right")
             .addVertex("both", new MergeVertex(), "a", "b")
-            .addLayer(
-                "out",
-                new OutputLayer.Builder(LossFunction.MCXENT)
-                    .nIn(2 * WIDTH)
-                    .nOut(Networks.CLASSES)
-                    .activation(Activation.SOFTMAX)
-                    .build(),
-                "both")
+            .addLayer("out", classes(), "both")
             .setOutputs("out"));
   }
 

@@ -22,16 +22,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Frozen layers across save and load, and networks made of ones that our updaters trained. */
 class SwapFrozenTest {
   private static List<Model> frozen(NoiseAwareUpdater updater, DataType type) {
-    FineTuneConfiguration tuning = new FineTuneConfiguration.Builder().updater(updater).build();
     return List.of(
         new TransferLearning.Builder(Networks.batchNorm(Networks.plain(type)))
-            .fineTuneConfiguration(tuning)
+            .fineTuneConfiguration(new FineTuneConfiguration.Builder().updater(updater).build())
             .setFeatureExtractor(0)
             .build(),
-        new TransferLearning.GraphBuilder(Networks.graph(Networks.plain(type)))
-            .fineTuneConfiguration(tuning)
-            .setFeatureExtractor("a")
-            .build());
+        Graphs.frozen(Networks.base(type, updater)));
   }
 
   @ParameterizedTest
@@ -45,6 +41,7 @@ class SwapFrozenTest {
       half.params().assign(whole.params());
       Attachment.attach(whole);
       Attachment.attach(half);
+      assertThat(whole.params().dataType()).isEqualTo(type);
       double[] start = Training.parameters(whole);
       Training.fit(whole, 0, 9);
       Training.fit(half, 0, 4);
