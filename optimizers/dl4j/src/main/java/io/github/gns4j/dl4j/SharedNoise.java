@@ -4,6 +4,7 @@ import io.github.gns4j.statistics.GradientMoments;
 import io.github.gns4j.statistics.Metric;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,16 +83,40 @@ final class SharedNoise {
 
   /**
    * Lets blocks whose state arrays lie in buffers of their own share what they know, one group for
-   * each family; in the order given, which must be the same whenever they are joined.
+   * each family; in the order given, which must be the same whenever they are joined. What the
+   * groups knew that they belonged to goes on, also if the block that held it is not among them.
    */
   static void unite(List<BlockUpdater> apart) {
     Map<Family, SharedNoise> united = new LinkedHashMap<>();
+    Map<Family, NetworkRecord> known = new LinkedHashMap<>();
     long place = 0;
     for (BlockUpdater block : apart) {
-      SharedNoise shared = united.computeIfAbsent(block.getConfig().family(), SharedNoise::new);
+      SharedNoise before = block.shared();
+      NetworkRecord record = before.current();
+      known.merge(before.family, record, (a, b) -> a.round() >= b.round() ? a : b);
+      SharedNoise shared = united.computeIfAbsent(before.family, SharedNoise::new);
       shared.add(block, place++);
-      block.share(shared);
     }
+    united.forEach((family, shared) -> shared.begin(known.get(family)));
+  }
+
+  /** Takes over from other groups: the record of the network, and the blocks. */
+  private synchronized void begin(NetworkRecord record) {
+    for (BlockUpdater block : inOrder) {
+      block.share(this);
+      block.scalars().joinNetwork(block == holder() ? record : null, record.round());
+      block.writeScalars();
+    }
+  }
+
+  /** Returns whether blocks share what they know with one another, and with no other. */
+  static boolean isUnited(Collection<BlockUpdater> blocks) {
+    return blocks.size()
+        == blocks.stream()
+            .map(BlockUpdater::shared)
+            .distinct()
+            .mapToInt(s -> s.inOrder.size())
+            .sum();
   }
 
   /** Returns what the networks whose updater state is {@code state} share, one for each family. */
@@ -172,11 +197,16 @@ final class SharedNoise {
     return new Turn(network.round(), network.gain(), network.part(), network.clockLead());
   }
 
-  /** Settles the step under way if all blocks took part, and returns the state after it. */
+  /**
+   * Settles the step under way if all blocks took part, and returns the state after it. A block
+   * that let a whole round pass is not waited for: DL4J leaves out tensors of pretraining.
+   */
   synchronized NetworkRecord current() {
     NetworkRecord network = network();
     boolean complete =
-        inOrder.stream().allMatch(b -> b.scalars().block().round() == network.round());
+        inOrder.stream()
+            .mapToLong(b -> b.scalars().block().round())
+            .allMatch(round -> round == network.round() || round < network.round() - 1);
     if (complete && !network.isSettled()) {
       settle(network);
       holder().writeScalars();
