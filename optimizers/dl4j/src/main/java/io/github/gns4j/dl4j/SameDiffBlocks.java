@@ -66,7 +66,7 @@ final class SameDiffBlocks {
           Segment whole = new Segment(name, 0, variable.length(), Segment.Kind.GRADIENT);
           block.bind(new Binding(variable, Segments.of(List.of(whole)), batch));
         });
-    SharedNoise.unite(new ArrayList<>(blocks.values()));
+    SharedNoises.unite(new ArrayList<>(blocks.values()));
   }
 
   @SuppressWarnings("ReferenceEquality") // the same array, not one with the same numbers
