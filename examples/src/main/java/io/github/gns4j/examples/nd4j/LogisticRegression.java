@@ -52,8 +52,8 @@ public final class LogisticRegression implements Callable<Integer> {
     DigitSplit digits = DigitStrokes.split(8_000, 1_000, 1);
     INDArray weights = Nd4j.zeros(DataType.FLOAT, digits.train().pixels(), Digits.CLASSES);
     try (NoiseAwareOptimizer optimizer =
-        NoiseAware.adam()
-            .learningRate(2e-3)
+        NoiseAware.sgd()
+            .learningRate(0.01)
             .batch(BatchRule.critical(1).between(32, 512).startingAt(32))
             .maxMicroBatch(16)
             .forParameters(NdArrays.parameters("weights", weights))) {

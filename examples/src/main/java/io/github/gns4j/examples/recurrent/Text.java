@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,7 +45,11 @@ final class Text {
    * @throws IOException if it cannot be read
    */
   static Text of(Path directory) throws IOException {
-    return new Text(Files.readString(directory.resolve(FILE)));
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no such file");
+    }
+    return new Text(Files.readString(file));
   }
 
   int length() {

@@ -11,6 +11,7 @@ import io.github.gns4j.examples.data.DigitSplit;
 import io.github.gns4j.examples.data.DigitStrokes;
 import io.github.gns4j.examples.network.NetworkKind;
 import io.github.gns4j.examples.race.Tensors;
+import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.policy.BatchRule;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,6 +50,7 @@ public final class TrainerDigits implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Arguments.closed("accuracy", accuracy, 0, 1);
     PrintWriter out = spec.commandLine().getOut();
     DigitSplit digits = DigitStrokes.split(4_000, 1_000, 1);
     MultiLayerNetwork network = NetworkKind.DENSE.network(digits.train(), new NoOp(), 1);

@@ -12,7 +12,7 @@ class LogisticRegressionTest {
   void regressionLearnsAndTheNoiseIsMeasured() {
     List<String> lines = Run.lines(new LogisticRegression(), "--steps", "150");
     assertThat(lines).hasSize(16);
-    assertThat(lines.get(14)).startsWith("step  150").contains("traceSigma=");
+    assertThat(lines.get(14)).startsWith("step  150").contains(" in [");
     assertThat(Run.accuracy(lines)).isGreaterThan(70);
   }
 }

@@ -1,11 +1,13 @@
 package io.github.gns4j.examples.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.gns4j.examples.Run;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,13 @@ class ShakespeareTest {
     assertThat(lines.getFirst()).isEqualTo("400 letters, alphabet of 2");
     assertThat(loss(lines.get(20))).isLessThan(0.2);
     assertThat(lines.getLast()).matches("[ab]{200}").contains("abababab");
+  }
+
+  @Test
+  void missingTextIsNamed(@TempDir Path directory) {
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> Text.of(directory))
+        .withMessageContaining("input.txt: there is no such file");
   }
 
   @Test

@@ -12,7 +12,7 @@ class SameDiffDigitsTest {
   void graphLearnsAndTheNoiseIsMeasured() {
     List<String> lines = Run.lines(new SameDiffDigits(), "--steps", "300");
     assertThat(lines).hasSize(16);
-    assertThat(lines.get(14)).startsWith("step  300").contains("traceSigma=");
+    assertThat(lines.get(14)).startsWith("step  300").contains("noise scale");
     assertThat(Run.accuracy(lines)).isGreaterThan(75);
   }
 }

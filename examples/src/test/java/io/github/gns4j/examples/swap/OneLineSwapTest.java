@@ -17,7 +17,7 @@ class OneLineSwapTest {
     assertThat(command.execute("--steps", "300")).isZero();
     List<String> lines = out.toString().lines().toList();
     assertThat(lines).hasSize(21);
-    assertThat(lines.get(19)).startsWith("step  300").contains("traceSigma=");
+    assertThat(lines.get(19)).startsWith("step  300").contains("noise scale");
     String accuracy = lines.getLast().replaceAll("[^0-9.]", "");
     assertThat(Double.parseDouble(accuracy)).isGreaterThan(80);
   }

@@ -20,7 +20,7 @@ class PerSampleTest {
     List<String> lines = out.toString().lines().toList();
     assertThat(lines).hasSize(17);
     assertThat(lines.getFirst()).startsWith("100.0% of the parameters");
-    assertThat(lines.get(10)).contains("step   " + steps).contains("kind=PER_SAMPLE");
+    assertThat(lines.get(10)).contains("step   " + steps).contains("per sample)");
     assertThat(lines.subList(12, 17)).allMatch(line -> line.matches("  image .*, a \\d, .*"));
   }
 }

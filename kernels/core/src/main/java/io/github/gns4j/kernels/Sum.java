@@ -6,6 +6,9 @@ package io.github.gns4j.kernels;
  *
  * <p>{@code METRIC} sums weigh each element by {@code P² = 1/(sqrt(v̂) + ε)²} (Pollux, OSDI 2021,
  * §4); elements with {@code v = 0} count nothing.
+ *
+ * <p>Sums are as exact as their largest terms allow however small these are, but for first moments
+ * that float holds with fewer than its digits, below 2⁻¹²⁶: these may count as 0.
  */
 public enum Sum {
   /** {@code Σ g²} of the gradient that came in. */

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /**
  * What is known of the gradient noise scale. A number that is not defined is not there: no NaN and
- * no clamped value stands for it.
+ * no clamped value stands for it. {@code toString} says it in words, with numbers rounded.
  */
 public sealed interface NoiseEstimate {
   /** Returns the noise scale {@code tr Σ / |G|²} in samples, if the data resolve it. */
@@ -22,7 +22,12 @@ public sealed interface NoiseEstimate {
    *
    * @param reason in words
    */
-  record NotReady(String reason) implements NoiseEstimate {}
+  record NotReady(String reason) implements NoiseEstimate {
+    @Override
+    public String toString() {
+      return EstimateText.of(this);
+    }
+  }
 
   /**
    * The last gradient was not finite and was left out.
@@ -30,7 +35,12 @@ public sealed interface NoiseEstimate {
    * @param count non-finite elements in it
    * @param consecutive steps skipped in a row, at least 1
    */
-  record NonFinite(long count, int consecutive) implements NoiseEstimate {}
+  record NonFinite(long count, int consecutive) implements NoiseEstimate {
+    @Override
+    public String toString() {
+      return EstimateText.of(this);
+    }
+  }
 
   /**
    * The signal cannot be told from 0: the noise scale has a lower bound and no upper one. Policies
@@ -48,6 +58,11 @@ public sealed interface NoiseEstimate {
     @Override
     public boolean isTemporal() {
       return kind == EstimateKind.TEMPORAL;
+    }
+
+    @Override
+    public String toString() {
+      return EstimateText.of(this);
     }
   }
 
@@ -74,6 +89,11 @@ public sealed interface NoiseEstimate {
     @Override
     public boolean isTemporal() {
       return kind == EstimateKind.TEMPORAL;
+    }
+
+    @Override
+    public String toString() {
+      return EstimateText.of(this);
     }
 
     @Override

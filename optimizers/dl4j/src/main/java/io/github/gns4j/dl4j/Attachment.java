@@ -25,7 +25,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * the listener is there ({@code setLearningRate}, {@code ComputationGraph.clone()}) they are
  * attached before their first step; where it is lost (load, {@code MultiLayerNetwork.clone()},
  * {@code SameDiff.dup()}, {@code setListeners} followed by one of these), updaters that need to be
- * attached refuse the first step and say so. Updaters that do not need it go on unattached.
+ * attached refuse the first step and say so. Updaters that do not need it go on unattached. Those
+ * that DL4J makes for layers which are pretrained one by one are attached as well.
  */
 public final class Attachment {
   private Attachment() {}

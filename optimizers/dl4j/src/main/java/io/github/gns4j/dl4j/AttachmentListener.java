@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
 /**
- * Attaches updaters that DL4J made anew, between the gradient and the step. May be shared by the
- * clones of a network.
+ * Attaches updaters that DL4J made anew, between the gradient and the step; also those that it
+ * makes for layers that are pretrained one by one. May be shared by the clones of a network.
  */
 final class AttachmentListener extends BaseTrainingListener {
   private WeakReference<Model> last = new WeakReference<>(null);
@@ -21,7 +21,17 @@ final class AttachmentListener extends BaseTrainingListener {
   }
 
   @Override
+  public void onGradientCalculation(Model model) {
+    if (!NetworkAdapter.isNetwork(model)) {
+      NetworkBinding.bindPretrained(model);
+    }
+  }
+
+  @Override
   public void iterationDone(Model model, int iteration, int epoch) {
+    if (!NetworkAdapter.isNetwork(model)) {
+      return;
+    }
     last = new WeakReference<>(model);
     rounds = NetworkNoise.of(model).largest().current().round();
   }

@@ -93,15 +93,22 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     return Map.of(STATE_KEY, view);
   }
 
-  /** Returns the block's scalars as they are in the state array now. */
+  /**
+   * Returns the block's scalars as they are in the state array now, or were when SameDiff closed
+   * that: it does so when a variable becomes a constant.
+   */
   Scalars scalars() {
-    scalars.refresh(state());
+    if (!view.wasClosed()) {
+      scalars.refresh(state());
+    }
     return scalars;
   }
 
-  /** Writes the scalars to the state array. */
+  /** Writes the scalars to the state array, if there still is one. */
   void writeScalars() {
-    scalars.write(state());
+    if (!view.wasClosed()) {
+      scalars.write(state());
+    }
   }
 
   private HostArray state() {

@@ -66,9 +66,10 @@ final class IteratorData implements TrainingData {
     return parts.isEmpty() ? Optional.empty() : Optional.of(joined(parts));
   }
 
+  /** Iterators that prefetch keep their arrays in a workspace, which later ones overwrite. */
   private boolean fill() {
     if (waiting.isEmpty() && source.hasNext().getAsBoolean()) {
-      waiting.add(source.next().get());
+      waiting.add(Rows.detached(source.next().get()));
     }
     return !waiting.isEmpty();
   }

@@ -30,6 +30,11 @@ abstract sealed class NetworkAdapter permits MultiLayerAdapter, GraphAdapter {
     return adapter;
   }
 
+  /** Returns whether a model is a network, and not a layer that is pretrained by itself. */
+  static boolean isNetwork(Model model) {
+    return model instanceof MultiLayerNetwork || model instanceof ComputationGraph;
+  }
+
   abstract Model model();
 
   abstract void initGradients();

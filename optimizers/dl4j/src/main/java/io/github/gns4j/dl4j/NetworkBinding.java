@@ -34,6 +34,38 @@ final class NetworkBinding {
         });
   }
 
+  /** Binds the updater that DL4J makes for a layer while it is pretrained, unless it is bound. */
+  static void bindPretrained(Model layer) {
+    if (!(layer.getOptimizer().getUpdater() instanceof BaseMultiLayerUpdater<?> updater)) {
+      return;
+    }
+    INDArray flat = layer.params().reshape(layer.params().length());
+    for (UpdaterBlock place : updater.getUpdaterBlocks()) {
+      if (place.getGradientUpdater() instanceof BlockUpdater block && block.binding().isEmpty()) {
+        block.bind(
+            new Binding(
+                flat.get(
+                    NDArrayIndex.interval(place.getParamOffsetStart(), place.getParamOffsetEnd())),
+                pretrained(place),
+                () -> OptionalInt.of(layer.batchSize())));
+      }
+    }
+  }
+
+  /** All tensors of the layer have gradients then, also those that backpropagation leaves alone. */
+  private static Segments pretrained(UpdaterBlock place) {
+    List<Segment> inside = new ArrayList<>();
+    for (UpdaterBlock.ParamState tensor : place.getLayersAndVariablesInBlock()) {
+      inside.add(
+          new Segment(
+              tensor.getParamName(),
+              tensor.getParamOffsetStart() - place.getParamOffsetStart(),
+              tensor.getParamOffsetEnd() - tensor.getParamOffsetStart(),
+              Segment.Kind.GRADIENT));
+    }
+    return Segments.of(inside);
+  }
+
   /**
    * Returns whether every noise-aware block is bound to the parameters that the network has now.
    */

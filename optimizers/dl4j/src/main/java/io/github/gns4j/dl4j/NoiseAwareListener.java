@@ -50,6 +50,9 @@ public final class NoiseAwareListener extends BaseTrainingListener {
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
+    if (!NetworkAdapter.isNetwork(model)) {
+      return; // a layer that is pretrained takes steps of its own
+    }
     timer.mark(StepTimer.Phase.STEP);
     SharedNoise shared = NetworkNoise.of(model).largest();
     NetworkRecord network = shared.current();

@@ -90,6 +90,11 @@ final class Rows {
     return masks == null ? null : masks[0];
   }
 
+  /** Returns the data with no array in a workspace, copied only where one is. */
+  static MultiDataSet detached(MultiDataSet data) {
+    return map(data, INDArray::detach);
+  }
+
   /** Returns the data with every array in row-major order, copied only where it is not. */
   static MultiDataSet contiguous(MultiDataSet data) {
     return map(data, array -> NdArrays.isContiguous(array) ? array : array.detach().dup('c'));

@@ -53,10 +53,13 @@ final class SameDiffBlocks {
     WeightDecayCheck.check("the graph", config.getUpdater(), config.getRegularization());
   }
 
-  /** Shows every block its variable and lets all share one estimate, unless that is so already. */
+  /**
+   * Shows every block its variable and lets all share one estimate, unless that is so already. It
+   * is not after a variable was made a constant, or a constant a variable again.
+   */
   static void bind(SameDiff graph, Supplier<OptionalInt> batch) {
     Map<String, BlockUpdater> blocks = byName(graph);
-    if (isBound(graph, blocks)) {
+    if (isBound(graph, blocks) && SharedNoises.isUnited(blocks.values())) {
       return;
     }
     requireConfiguration(graph);

@@ -41,6 +41,18 @@ final class Scalars {
     return network;
   }
 
+  /**
+   * Enters a network in its round {@code round}.
+   *
+   * @param record of the network if this block is the one to hold it, otherwise null
+   */
+  void joinNetwork(NetworkRecord record, long round) {
+    network = record;
+    if (block.round() == 0) { // new among blocks that have trained
+      block.gather(round, 0);
+    }
+  }
+
   /** Learning rate of the block's last step; 0 before the first. */
   double rate() {
     return rate;

@@ -49,6 +49,20 @@ final class SharedNoise {
     this.announced = family.batchSize();
   }
 
+  /** Takes over from other groups: the record of the network, and the blocks. */
+  synchronized void begin(NetworkRecord record) {
+    for (BlockUpdater block : inOrder) {
+      block.share(this);
+      block.scalars().joinNetwork(block == holder() ? record : null, record.round());
+      block.writeScalars();
+    }
+  }
+
+  /** Returns the number of blocks. */
+  synchronized int count() {
+    return inOrder.size();
+  }
+
   /** Adds a block that stands at {@code place} among the others. */
   synchronized void add(BlockUpdater block, long place) {
     blocks.put(place, block);
@@ -98,11 +112,16 @@ final class SharedNoise {
     return new Turn(network.round(), network.gain(), network.part(), network.clockLead());
   }
 
-  /** Settles the step under way if all blocks took part, and returns the state after it. */
+  /**
+   * Settles the step under way if all blocks took part, and returns the state after it. A block
+   * that let a whole round pass is not waited for: DL4J leaves out tensors of pretraining.
+   */
   synchronized NetworkRecord current() {
     NetworkRecord network = network();
     boolean complete =
-        inOrder.stream().allMatch(b -> b.scalars().block().round() == network.round());
+        inOrder.stream()
+            .mapToLong(b -> b.scalars().block().round())
+            .allMatch(round -> round == network.round() || round < network.round() - 1);
     if (complete && !network.isSettled()) {
       settle(network);
       holder().writeScalars();

@@ -2,6 +2,7 @@ package io.github.gns4j.dl4j;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +46,27 @@ final class SharedNoises {
 
   /**
    * Lets blocks whose state arrays lie in buffers of their own share what they know, one group for
-   * each family; in the order given, which must be the same whenever they are joined.
+   * each family; in the order given, which must be the same whenever they are joined. What the
+   * groups knew that they belonged to goes on, also if the block that held it is not among them.
    */
   static void unite(List<BlockUpdater> apart) {
     Map<Family, SharedNoise> united = new LinkedHashMap<>();
+    Map<Family, NetworkRecord> known = new LinkedHashMap<>();
     long place = 0;
     for (BlockUpdater block : apart) {
-      SharedNoise shared = united.computeIfAbsent(block.getConfig().family(), SharedNoise::new);
+      SharedNoise before = block.shared();
+      NetworkRecord record = before.current();
+      known.merge(before.family(), record, (a, b) -> a.round() >= b.round() ? a : b);
+      SharedNoise shared = united.computeIfAbsent(before.family(), SharedNoise::new);
       shared.add(block, place++);
-      block.share(shared);
     }
+    united.forEach((family, shared) -> shared.begin(known.get(family)));
+  }
+
+  /** Returns whether blocks share what they know with one another, and with no other. */
+  static boolean isUnited(Collection<BlockUpdater> blocks) {
+    return blocks.size()
+        == blocks.stream().map(BlockUpdater::shared).distinct().mapToInt(SharedNoise::count).sum();
   }
 
   /** Returns what the networks whose updater state is {@code state} share, one for each family. */

@@ -86,7 +86,7 @@ class Dl4jListenersTest {
                 .isEqualTo(value, within(1e-9)));
   }
 
-  private static List<StatsReport> reports(InMemoryStatsStorage storage) {
+  static List<StatsReport> reports(InMemoryStatsStorage storage) {
     String session = storage.listSessionIDs().getFirst();
     String type = storage.listTypeIDsForSession(session).getFirst();
     List<StatsReport> reports = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.github.gns4j.WeightAverage;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.policy.BatchRule;
+import io.github.gns4j.policy.Clipping;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -148,6 +149,20 @@ class GuideTest {
   }
 
   @Test
+  void recurrent() {
+    MultiLayerNetwork net = Networks.recurrent(Networks.plain(DataType.FLOAT));
+    DataSet sequences = Networks.sequences(DataType.FLOAT, 40, 6, 1);
+    NoiseAwareTrainer trainer =
+        NoiseAwareTrainer.of(net)
+            .optimizer(NoiseAware.adam().learningRate(1e-2).clipping(Clipping.relative(3)))
+            .batch(BatchRule.critical(1).between(8, 512).startingAt(8))
+            .maxMicroBatch(128)
+            .build();
+    trainer.fit(TrainingData.shuffled(sequences, 1), Budget.steps(5));
+    assertThat(trainer.optimizer().samples()).isEqualTo(5 * 8);
+  }
+
+  @Test
   void average() {
     MultiLayerNetwork net = network();
     DataSet data = data();
@@ -189,6 +204,6 @@ class GuideTest {
 
   @Test
   void pageShowsThisCode() throws IOException {
-    GuidePage.assertShows("dl4j.md", GuideTest.class, 9);
+    GuidePage.assertShows("dl4j.md", GuideTest.class, 10);
   }
 }

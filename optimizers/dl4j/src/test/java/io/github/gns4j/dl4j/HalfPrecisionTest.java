@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -48,6 +49,8 @@ class HalfPrecisionTest {
     assertScaledIsTheSame(() -> Networks.batchNorm(penalised()), points);
     assertScaledIsTheSame(() -> Networks.recurrent(penalised()), sequences);
     assertScaledIsTheSame(() -> Networks.graph(penalised()), pairs);
+    assertScaledIsTheSame(
+        () -> Graphs.twoLosses(penalised()), Graphs.twoLabels(DataType.FLOAT, BATCH, 1));
   }
 
   private static NeuralNetConfiguration.Builder penalised() {
@@ -154,6 +157,20 @@ class HalfPrecisionTest {
     assertThat(reports.getLast().loss().orElseThrow())
         .isLessThan(0.5 * reports.getFirst().loss().orElseThrow());
     assertThat(trainer.optimizer().skipped()).isGreaterThan(falls);
+  }
+
+  @Test
+  void graphsTrainToo() {
+    MultiDataSet data = Networks.twoInputs(DataType.FLOAT, BATCH, 1);
+    ComputationGraph net = Networks.graph(base(DataType.FLOAT16));
+    List<StepReport> reports = new ArrayList<>();
+    trainer(net, NoiseAware.lamb().learningRate(0.05).lossScaling(LossScaling.dynamic()))
+        .listeners(reports::add)
+        .build()
+        .fit(TrainingData.inOrder(data), Budget.steps(30));
+    assertThat(net.params().dataType()).isEqualTo(DataType.FLOAT16);
+    assertThat(reports.getLast().loss().orElseThrow())
+        .isLessThan(0.5 * reports.getFirst().loss().orElseThrow());
   }
 
   /** Gradients near 1e-8 are 0 in HALF; a loss scale of 2^14 brings them back. */

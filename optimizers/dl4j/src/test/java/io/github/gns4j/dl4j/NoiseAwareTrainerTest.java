@@ -55,13 +55,16 @@ class NoiseAwareTrainerTest {
     MultiDataSet points = Networks.clusters(type, BATCH, 1).toMultiDataSet();
     MultiDataSet sequences = Networks.sequences(type, BATCH, 7, 1).toMultiDataSet();
     MultiDataSet pairs = Networks.twoInputs(type, BATCH, 1);
+    MultiDataSet twoLabels = Graphs.twoLabels(type, BATCH, 1);
     return Stream.of(
         new Case("dense", u -> Networks.dense(type, u), points, sgd(), ourSgd()),
         new Case("dense", u -> Networks.dense(penalised(u)), points, nesterovs(), ourNesterov()),
         new Case("dense", u -> Networks.dense(penalised(u)), points, adam(), ourAdam()),
         new Case("masked", u -> Networks.recurrent(penalised(u)), sequences, adam(), ourAdam()),
         new Case("graph", u -> Networks.plainGraph(penalised(u)), pairs, sgd(), ourSgd()),
-        new Case("graph", u -> Networks.plainGraph(penalised(u)), pairs, adam(), ourAdam()));
+        new Case("graph", u -> Networks.plainGraph(penalised(u)), pairs, adam(), ourAdam()),
+        new Case("masked graph", u -> Graphs.recurrent(penalised(u)), sequences, adam(), ourAdam()),
+        new Case("two losses", u -> Graphs.twoLosses(penalised(u)), twoLabels, adam(), ourAdam()));
   }
 
   private static IUpdater sgd() {

@@ -173,6 +173,8 @@ class SameDiffTest {
     fit(fresh, 0, 2);
     SameDiff loaded = saveAndLoad(fresh);
     assertThatIllegalStateException().isThrownBy(() -> fit(loaded, 2, 3));
+    SameDiff copy = fresh.dup();
+    assertThatIllegalStateException().isThrownBy(() -> fit(copy, 2, 3));
   }
 
   /** Attached, four variables show the estimate of the whole gradient. */

@@ -3,13 +3,18 @@ package io.github.gns4j.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Learning rates that change while a network trains, as with built-in updaters. */
@@ -38,6 +43,47 @@ class SwapRatesTest {
       Training.fit(same, 4, 5);
       assertThat(Training.parameters(net)).isNotEqualTo(Training.parameters(same));
     }
+  }
+
+  /**
+   * A rate for all that makes layers alike merges their blocks, which DL4J cannot do with our
+   * state: it throws, and the next step says what is lost and what to call instead.
+   */
+  @ParameterizedTest
+  @MethodSource("io.github.gns4j.dl4j.Swaps#updaters")
+  void blocksThatDl4jMergesAreTold(NoiseAwareUpdater updater) {
+    NoiseAwareUpdater slow = (NoiseAwareUpdater) updater.clone();
+    slow.setLrAndSchedule(1e-3, null);
+    MultiLayerNetwork net =
+        Swaps.start(
+            Networks.base(DataType.FLOAT, updater)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(Networks.INPUTS).nOut(6).updater(slow).build())
+                .layer(
+                    new OutputLayer.Builder()
+                        .nIn(6)
+                        .nOut(Networks.CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    Training.fit(net, 0, 4);
+    assertThatIllegalStateException().isThrownBy(() -> net.setLearningRate(5e-3));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Training.fit(net, 4, 5))
+        .withMessageContaining("updater state of the network was lost after 4 iterations");
+  }
+
+  /** As {@link AttachmentTest#stateThatDl4jLostIsTold}. */
+  @ParameterizedTest
+  @MethodSource("io.github.gns4j.dl4j.Swaps#updaters")
+  void stateThatDl4jLostInAGraphIsTold(NoiseAwareUpdater updater) {
+    ComputationGraph net = Networks.plainGraph(Networks.base(DataType.FLOAT, updater));
+    Attachment.attach(net);
+    Training.fit(net, 0, 4);
+    assertThatThrownBy(() -> net.setLearningRate("a", 1e-3)).isInstanceOf(RuntimeException.class);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Training.fit(net, 4, 5))
+        .withMessageContaining("updater state of the network was lost after 4 iterations");
   }
 
   @Test

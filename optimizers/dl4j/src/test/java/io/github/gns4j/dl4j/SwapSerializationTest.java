@@ -56,7 +56,7 @@ class SwapSerializationTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static <T> T roundTrip(T object) throws IOException, ClassNotFoundException {
+  static <T> T roundTrip(T object) throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(object);

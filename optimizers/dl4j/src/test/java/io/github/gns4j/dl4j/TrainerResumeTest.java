@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Stopped anywhere, also between two micro-batches, and taken up in a new trainer: same bits. */
@@ -60,12 +61,18 @@ class TrainerResumeTest {
   static Stream<Case> cases() {
     DataSet points = Networks.clusters(DataType.FLOAT, 50, 9);
     DataSet sequences = Networks.sequences(DataType.DOUBLE, 50, 6, 9);
+    MultiDataSet pairs = Networks.twoInputs(DataType.FLOAT, 50, 9);
     return Stream.of(
         new Case(
             "batch norm and dropout",
             () -> Networks.batchNorm(base(DataType.FLOAT)),
             () -> TrainingData.shuffled(points, 4),
             () -> NoiseAware.lamb().learningRate(0.01).weightDecay(0.01)),
+        new Case(
+            "graph with batch norm, dropout and two inputs",
+            () -> Networks.graph(base(DataType.FLOAT)),
+            () -> TrainingData.shuffled(pairs, 4),
+            () -> NoiseAware.adam().learningRate(0.01).weightDecay(0.01)),
         new Case(
             "half precision, loss scale and clipping",
             () -> Networks.batchNorm(base(DataType.FLOAT16)),

@@ -219,6 +219,10 @@ class TrainerRunsTest {
         base().gradientNormalization(GradientNormalization.ClipL2PerLayer),
         "gradient normalization ClipL2PerLayer");
     assertRefused(base().miniBatch(false), "miniBatch(false)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NoiseAwareTrainer.of(Graphs.truncated(base(), 4)).build())
+        .withMessageContaining("truncated backpropagation")
+        .withMessageContaining("NoiseAwareAdam works with both");
     assertThatIllegalArgumentException().isThrownBy(() -> Budget.epochs(0));
     assertThatIllegalArgumentException().isThrownBy(() -> Budget.seconds(Double.NaN));
     assertThatIllegalArgumentException()

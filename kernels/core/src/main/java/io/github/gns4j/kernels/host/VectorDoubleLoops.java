@@ -7,7 +7,7 @@ import io.github.gns4j.kernels.Sum;
 
 /**
  * Vector API loops over FLOAT64 state: whole vectors here, the few elements left over in {@link
- * ScalarDoubleLoops}, and sums that cannot be trusted in double again in double by the scalar sums.
+ * ScalarDoubleLoops}, and sums that cannot be trusted in double again in double.
  */
 final class VectorDoubleLoops implements BlockLoops {
   private final ScalarDoubleLoops scalar = new ScalarDoubleLoops();
@@ -80,23 +80,23 @@ final class VectorDoubleLoops implements BlockLoops {
     }
   }
 
-  private void addSquaresOfWhole(Block block, long address, Sum kind) {
+  private static void addSquaresOfWhole(Block block, long address, Sum kind) {
     if (block.length > 0 && !VectorDoubleNorms.addSquares(block, address, kind)) {
-      scalar.addSquares(block, address, kind);
+      VectorDoubleAgain.addSquares(block, address, kind);
     }
   }
 
   /** In the update form the parameters are only read, if there are any: they are summed apart. */
-  private void addParametersApart(Block block) {
+  private static void addParametersApart(Block block) {
     if (block.output != 0 && block.parameters != 0) {
       addSquaresOfWhole(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
   }
 
   /** In place the loops over whole vectors keep the parameters as they were. */
-  private void addParametersBefore(Block block) {
+  private static void addParametersBefore(Block block) {
     if (block.output == 0) {
-      scalar.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
+      VectorDoubleAgain.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
     }
   }
 
@@ -105,7 +105,7 @@ final class VectorDoubleLoops implements BlockLoops {
     block.trim(LANES);
     long end = address + (long) block.length * Double.BYTES;
     if (block.length > 0 && !VectorDoubleNorms.addMetricSquares(block, address, kind, metric)) {
-      scalar.addMetricSquares(block, address, kind, metric);
+      VectorDoubleAgain.addMetricSquares(block, address, kind, metric);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.addMetricSquares(block, end, kind, metric);
@@ -117,7 +117,7 @@ final class VectorDoubleLoops implements BlockLoops {
   public void squaredNorm(Block block, double scale, MetricFactors metric) {
     block.trim(LANES);
     if (block.length > 0 && !VectorDoubleNorms.squaredNorm(block, scale, metric)) {
-      scalar.squaredNorm(block, scale, metric);
+      VectorDoubleAgain.squaredNorm(block, scale, metric);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.squaredNorm(block, scale, metric);
@@ -139,7 +139,7 @@ final class VectorDoubleLoops implements BlockLoops {
   public void accumulateWithSums(Block block, double scale, double weight, MetricFactors metric) {
     block.trim(LANES);
     if (block.length > 0 && !VectorDoubleAccumulate.withSums(block, scale, weight, metric)) {
-      ScalarDoubleAccumulate.sums(block, scale, metric);
+      VectorDoubleAgain.accumulate(block, scale, metric);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.accumulateWithSums(block, scale, weight, metric);
@@ -162,7 +162,7 @@ final class VectorDoubleLoops implements BlockLoops {
     block.trim(LANES);
     addParametersApart(block);
     if (block.length > 0 && !VectorDoubleSgdSums.step(block, factors)) {
-      ScalarDoubleSgd.sums(block, factors);
+      VectorDoubleAgain.sgd(block, factors);
       addParametersBefore(block);
     }
     if (block.enterRest(Double.BYTES)) {
@@ -186,7 +186,7 @@ final class VectorDoubleLoops implements BlockLoops {
     block.trim(LANES);
     addParametersApart(block);
     if (block.length > 0 && !VectorDoubleAdamSums.step(block, factors)) {
-      ScalarDoubleAdam.sums(block, factors);
+      VectorDoubleAgain.adam(block, factors);
       addParametersBefore(block);
     }
     if (block.enterRest(Double.BYTES)) {
@@ -199,8 +199,8 @@ final class VectorDoubleLoops implements BlockLoops {
   public void lambMomentsWithSums(Block block, AdamFactors factors) {
     block.trim(LANES);
     if (block.length > 0 && !VectorDoubleLamb.moments(block, factors)) {
-      ScalarDoubleLamb.sums(block, factors);
-      scalar.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
+      VectorDoubleAgain.lamb(block, factors);
+      VectorDoubleAgain.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.lambMomentsWithSums(block, factors);

@@ -81,7 +81,7 @@ final class VectorDoubleSampleSums {
       return false;
     }
     for (int i = 0; i < count; i++) {
-      rowLanes[i * Block.LANES] += squares(row[i]);
+      rowLanes[i * Block.LANES] += VectorDoubleAgain.squares(block, row[i]);
     }
     again(row, count, at, seen);
     return true;
@@ -113,15 +113,6 @@ final class VectorDoubleSampleSums {
       VectorDoubleLanes.addTo(Sum.GRADIENT_SQUARED_METRIC.ordinal(), block, count + 1);
       VectorDoubleLanes.addTo(Sum.DEVIATION_SQUARED_METRIC.ordinal(), block, count + 2);
     }
-  }
-
-  private double squares(long address) {
-    double sum = 0;
-    for (int i = 0; i < block.length; i++) {
-      double g = Memory.getDouble(address + (long) i * Double.BYTES);
-      sum += g * g;
-    }
-    return sum;
   }
 
   /** Forms the sums over columns again, from what was kept before the reference moved. */

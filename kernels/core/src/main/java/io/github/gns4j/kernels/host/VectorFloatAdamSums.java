@@ -46,9 +46,17 @@ final class VectorFloatAdamSums {
   private VectorFloatAdamSums() {}
 
   static boolean step(Block block, AdamFactors factors) {
-    return block.output == 0 ? inPlace(block, factors) : update(block, factors);
+    boolean inPlace = block.output == 0;
+    boolean weighed = inPlace ? inPlace(block, factors) : update(block, factors);
+    long gradient = inPlace ? block.gradient : block.before();
+    tellZeros(block, gradient);
+    return (weighed || VectorFloatMetric.isIdle(block, gradient))
+        && VectorFloatLanes.settle(block, inPlace ? WITH_PARAMETERS : KINDS);
   }
 
+  /**
+   * Returns whether all elements have a second moment, so that the sums in the metric are right.
+   */
   private static boolean inPlace(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
@@ -101,13 +109,10 @@ final class VectorFloatAdamSums {
     metricSquares.intoArray(room, 3 * Block.LANES);
     updates.intoArray(room, 4 * Block.LANES);
     weights.intoArray(room, 5 * Block.LANES);
-    tellZeros(block, gradient);
-    block.zeroIf(5, before);
-    return (least.compare(VectorOperators.GT, 0).allTrue()
-            || VectorFloatMetric.isIdle(block, gradient))
-        && VectorFloatLanes.settle(block, WITH_PARAMETERS);
+    return least.compare(VectorOperators.GT, 0).allTrue();
   }
 
+  /** As {@link #inPlace}. */
   private static boolean update(Block block, AdamFactors factors) {
     long gradient = block.gradient;
     long first = block.first;
@@ -155,18 +160,16 @@ final class VectorFloatAdamSums {
     updates.mul(corrections).intoArray(room, 2 * Block.LANES);
     metricSquares.intoArray(room, 3 * Block.LANES);
     updates.intoArray(room, 4 * Block.LANES);
-    tellZeros(block, before);
-    return (least.compare(VectorOperators.GT, 0).allTrue()
-            || VectorFloatMetric.isIdle(block, before))
-        && VectorFloatLanes.settle(block, KINDS);
+    return least.compare(VectorOperators.GT, 0).allTrue();
   }
 
-  /** Says of which arrays the sums in slots 0 to 4 are. */
+  /** Says of which arrays the sums are. */
   private static void tellZeros(Block block, long gradient) {
     block.zeroIf(0, gradient);
     block.zeroIf(1, block.first);
     block.zeroIf(2, block.first);
     block.zeroIf(3, gradient);
     block.zeroIf(4, block.first);
+    block.zeroIf(5, block.before());
   }
 }

@@ -29,6 +29,16 @@ final class VectorFloatLamb {
    * second moment as in {@link VectorFloatAdamSums}.
    */
   static boolean moments(Block block, AdamFactors factors) {
+    boolean weighed = moveAndSum(block, factors);
+    tellZeros(block, factors);
+    return (weighed || VectorFloatMetric.isIdle(block, block.gradient))
+        && VectorFloatLanes.settle(block, KINDS);
+  }
+
+  /**
+   * Returns whether all elements have a second moment, so that the sums in the metric are right.
+   */
+  private static boolean moveAndSum(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long first = block.first;
@@ -78,15 +88,17 @@ final class VectorFloatLamb {
     metricSquares.intoArray(room, 3 * Block.LANES);
     metricMeans.intoArray(room, 4 * Block.LANES);
     weights.intoArray(room, 5 * Block.LANES);
-    block.zeroIf(0, gradient);
-    block.zeroIf(1, first);
-    block.zeroIfBoth(2, first, parameters);
-    block.zeroIf(3, gradient);
-    block.zeroIf(4, first);
-    block.zeroIf(5, parameters);
-    return (least.compare(VectorOperators.GT, 0).allTrue()
-            || VectorFloatMetric.isIdle(block, gradient))
-        && VectorFloatLanes.settle(block, KINDS);
+    return least.compare(VectorOperators.GT, 0).allTrue();
+  }
+
+  /** Says of which arrays the sums are. */
+  private static void tellZeros(Block block, AdamFactors factors) {
+    block.zeroIf(0, block.gradient);
+    block.zeroIf(1, block.first);
+    block.zeroIfBoth(2, block.first, factors.decay() == 0 ? block.first : block.parameters);
+    block.zeroIf(3, block.gradient);
+    block.zeroIf(4, block.first);
+    block.zeroIf(5, block.parameters);
   }
 
   static void step(Block block, AdamFactors factors, double ratio) {

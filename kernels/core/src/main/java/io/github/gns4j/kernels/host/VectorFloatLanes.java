@@ -36,6 +36,9 @@ final class VectorFloatLanes {
   private static final VectorSpecies<Double> WIDE =
       VectorSpecies.of(double.class, SPECIES.vectorShape());
 
+  /** Doubles in a vector. */
+  static final int WIDE_LANES = WIDE.length();
+
   private VectorFloatLanes() {}
 
   private static VectorSpecies<Float> species() {
@@ -149,12 +152,19 @@ final class VectorFloatLanes {
   }
 
   private static boolean isZeroForCertain(Block block, int slot) {
-    return block.isZeroFor(slot, address -> isZero(address, block.length));
+    return block.isZeroFor(slot, address -> isZero(block, address));
   }
 
-  private static boolean isZero(long address, int length) {
-    for (int i = 0; i < length; i += LANES) {
-      if (!load(address + (long) i * Float.BYTES).eq(zero()).allTrue()) {
+  /**
+   * Returns whether all elements are 0. First moments count as 0 below the range in which floats
+   * have all their digits: those of weights that nothing moves fade to the least of floats, and
+   * stay there for good, since nine tenths of it are rounded up.
+   */
+  private static boolean isZero(Block block, long address) {
+    float least = address == block.first ? Float.MIN_NORMAL : Float.MIN_VALUE;
+    for (int i = 0; i < block.length; i += LANES) {
+      FloatVector size = load(address + (long) i * Float.BYTES).abs();
+      if (!size.compare(VectorOperators.LT, least).allTrue()) {
         return false;
       }
     }
@@ -201,7 +211,21 @@ final class VectorFloatLanes {
     odd.add(DoubleVector.fromArray(WIDE, sums, to + half)).intoArray(sums, to + half);
   }
 
-  private static DoubleVector wide(long address) {
+  static DoubleVector wideZero() {
+    return DoubleVector.zero(WIDE);
+  }
+
+  /** Returns the sum of the doubles that one vector left in {@link Block#doubles}. */
+  static double wideTotal(Block block) {
+    double total = 0;
+    for (int lane = 0; lane < WIDE_LANES; lane++) {
+      total += block.doubles()[lane];
+    }
+    return total;
+  }
+
+  /** Returns as many floats as doubles fit a vector. */
+  static DoubleVector wide(long address) {
     return (DoubleVector)
         FloatVector.fromMemorySegment(HALF, Memory.ALL, address, ByteOrder.nativeOrder())
             .convertShape(VectorOperators.F2D, WIDE, 0);

@@ -7,7 +7,7 @@ import io.github.gns4j.kernels.Sum;
 
 /**
  * Vector API loops over FLOAT32 state: whole vectors here, the few elements left over in {@link
- * ScalarFloatLoops}, and sums that cannot be trusted in float again in double by the scalar sums.
+ * ScalarFloatLoops}, and sums that cannot be trusted in float again in double.
  */
 final class VectorFloatLoops implements BlockLoops {
   private final ScalarFloatLoops scalar = new ScalarFloatLoops();
@@ -80,23 +80,23 @@ final class VectorFloatLoops implements BlockLoops {
     }
   }
 
-  private void addSquaresOfWhole(Block block, long address, Sum kind) {
+  private static void addSquaresOfWhole(Block block, long address, Sum kind) {
     if (block.length > 0 && !VectorFloatNorms.addSquares(block, address, kind)) {
-      scalar.addSquares(block, address, kind);
+      VectorFloatAgain.addSquares(block, address, kind);
     }
   }
 
   /** In the update form the parameters are only read, if there are any: they are summed apart. */
-  private void addParametersApart(Block block) {
+  private static void addParametersApart(Block block) {
     if (block.output != 0 && block.parameters != 0) {
       addSquaresOfWhole(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
   }
 
   /** In place the loops over whole vectors keep the parameters as they were. */
-  private void addParametersBefore(Block block) {
+  private static void addParametersBefore(Block block) {
     if (block.output == 0) {
-      scalar.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
+      VectorFloatAgain.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
     }
   }
 
@@ -105,7 +105,7 @@ final class VectorFloatLoops implements BlockLoops {
     block.trim(LANES);
     long end = address + (long) block.length * Float.BYTES;
     if (block.length > 0 && !VectorFloatNorms.addMetricSquares(block, address, kind, metric)) {
-      scalar.addMetricSquares(block, address, kind, metric);
+      VectorFloatAgain.addMetricSquares(block, address, kind, metric);
     }
     if (block.enterRest(Float.BYTES)) {
       scalar.addMetricSquares(block, end, kind, metric);
@@ -117,7 +117,7 @@ final class VectorFloatLoops implements BlockLoops {
   public void squaredNorm(Block block, double scale, MetricFactors metric) {
     block.trim(LANES);
     if (block.length > 0 && !VectorFloatNorms.squaredNorm(block, scale, metric)) {
-      scalar.squaredNorm(block, scale, metric);
+      VectorFloatAgain.squaredNorm(block, scale, metric);
     }
     if (block.enterRest(Float.BYTES)) {
       scalar.squaredNorm(block, scale, metric);
@@ -139,7 +139,7 @@ final class VectorFloatLoops implements BlockLoops {
   public void accumulateWithSums(Block block, double scale, double weight, MetricFactors metric) {
     block.trim(LANES);
     if (block.length > 0 && !VectorFloatAccumulate.withSums(block, scale, weight, metric)) {
-      ScalarFloatAccumulate.sums(block, scale, metric);
+      VectorFloatAgain.accumulate(block, scale, metric);
     }
     if (block.enterRest(Float.BYTES)) {
       scalar.accumulateWithSums(block, scale, weight, metric);
@@ -162,7 +162,7 @@ final class VectorFloatLoops implements BlockLoops {
     block.trim(LANES);
     addParametersApart(block);
     if (block.length > 0 && !VectorFloatSgdSums.step(block, factors)) {
-      ScalarFloatSgd.sums(block, factors);
+      VectorFloatAgain.sgd(block, factors);
       addParametersBefore(block);
     }
     if (block.enterRest(Float.BYTES)) {
@@ -186,7 +186,7 @@ final class VectorFloatLoops implements BlockLoops {
     block.trim(LANES);
     addParametersApart(block);
     if (block.length > 0 && !VectorFloatAdamSums.step(block, factors)) {
-      ScalarFloatAdam.sums(block, factors);
+      VectorFloatAgain.adam(block, factors);
       addParametersBefore(block);
     }
     if (block.enterRest(Float.BYTES)) {
@@ -199,8 +199,8 @@ final class VectorFloatLoops implements BlockLoops {
   public void lambMomentsWithSums(Block block, AdamFactors factors) {
     block.trim(LANES);
     if (block.length > 0 && !VectorFloatLamb.moments(block, factors)) {
-      ScalarFloatLamb.sums(block, factors);
-      scalar.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
+      VectorFloatAgain.lamb(block, factors);
+      VectorFloatAgain.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     }
     if (block.enterRest(Float.BYTES)) {
       scalar.lambMomentsWithSums(block, factors);

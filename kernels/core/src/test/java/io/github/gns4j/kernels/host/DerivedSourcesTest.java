@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The loops over FLOAT64 are those over FLOAT32 with these substitutions; {@code
  * -Dgns4j.regenerate=true} writes them anew (then apply the formatter).
  *
- * <p>Written by hand for both types are the {@code Widening} classes (the gradient types differ)
- * and {@code VectorFloatLanes} (floats go on in double, doubles stay).
+ * <p>Written by hand for both types are the {@code Widening} classes (the gradient types differ) ,
+ * {@code VectorFloatLanes} and {@code VectorFloatAgain} (floats go on in double, doubles stay).
  */
 class DerivedSourcesTest {
   private static final Path FOLDER = Path.of("src/main/java/io/github/gns4j/kernels/host");
-  private static final List<String> BY_HAND = List.of("Widening.java", "Lanes.java");
+  private static final List<String> BY_HAND = List.of("Widening.java", "Lanes.java", "Again.java");
 
   static Stream<Path> floatSources() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
