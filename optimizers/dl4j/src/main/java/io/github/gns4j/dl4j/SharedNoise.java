@@ -109,6 +109,22 @@ final class SharedNoise {
     }
   }
 
+  /**
+   * Goes on as {@code before} would, whose blocks were laid out otherwise, with what was told of
+   * the next batch; the blocks have their own records already. {@code before} is not used again.
+   */
+  void resume(SharedNoise before) {
+    synchronized (before) {
+      synchronized (this) {
+        announced = before.announced;
+        shown.take(before.shown);
+        plannedLast = before.plannedLast;
+        holder().scalars().holdNetwork(before.network());
+        holder().writeScalars();
+      }
+    }
+  }
+
   /** Returns whether blocks share what they know with one another, and with no other. */
   static boolean isUnited(Collection<BlockUpdater> blocks) {
     return blocks.size()
@@ -212,6 +228,15 @@ final class SharedNoise {
       holder().writeScalars();
     }
     return network;
+  }
+
+  /** Settles the step under way, which no block will take part in any more. */
+  synchronized void settle() {
+    NetworkRecord network = network();
+    if (!network.isSettled()) {
+      settle(network);
+      holder().writeScalars();
+    }
   }
 
   /** Returns what the blocks that took part in the last step left. */
