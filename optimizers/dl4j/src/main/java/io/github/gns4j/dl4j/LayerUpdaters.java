@@ -118,7 +118,25 @@ final class LayerUpdaters {
       throw new IllegalArgumentException(
           "layer is " + name + ", whose updater is " + used.getFirst() + ", " + NEEDED);
     }
+    requireUnshared(layout, name, layer, seen);
     return new LayerUpdaters(slots);
+  }
+
+  /** DL4J takes an object that is given as two layers for both, and as two once it is loaded. */
+  private static void requireUnshared(
+      NetworkLayout layout, String name, Trainable layer, Set<Object> own) {
+    for (NetworkLayout.Tensor tensor : layout.tensors()) {
+      Set<Object> theirs = Collections.newSetFromMap(new IdentityHashMap<>());
+      collect(tensor.layer().getConfig(), theirs, new ArrayList<>());
+      if (tensor.layer() != layer && !Collections.disjoint(theirs, own)) {
+        throw new IllegalArgumentException(
+            "layer is "
+                + name
+                + ", whose configuration is the same object as that of "
+                + tensor.segment().name()
+                + ", allowed: an object for each layer");
+      }
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // an equal updater may be that of the biases
