@@ -100,6 +100,9 @@ final class BlockRearrangement {
     if (target.getGradientUpdater() instanceof BlockUpdater ours) {
       fill(target, ours, sources);
     } else if (target.getUpdaterView() != null) { // of DL4J's: nothing about it has changed
+      if (length(sources.getFirst()) != length(target)) {
+        throw otherUpdaters(target, sources.getFirst());
+      }
       target.getUpdaterView().assign(sources.getFirst().getUpdaterView());
     }
   }
@@ -108,7 +111,7 @@ final class BlockRearrangement {
     List<BlockRecord> parts = new ArrayList<>();
     double rate = 0;
     for (UpdaterBlock place : sources) {
-      BlockUpdater source = requireOurs(place, ours);
+      BlockUpdater source = requireOurs(place, target, ours);
       source.requireLength(length(place));
       copy(place, source, target, ours);
       parts.add(
@@ -131,21 +134,31 @@ final class BlockRearrangement {
       }
     }
     BlockRecord whole = parts.getFirst();
+    if (whole.round() == 0) { // nothing has been written yet
+      return;
+    }
     parts.subList(1, parts.size()).forEach(whole::join);
     whole.resize(length(target));
     ours.scalars().begin(whole, rate);
     ours.writeScalars();
   }
 
-  private static BlockUpdater requireOurs(UpdaterBlock place, BlockUpdater target) {
+  private static BlockUpdater requireOurs(
+      UpdaterBlock place, UpdaterBlock target, BlockUpdater ours) {
     if (place.getGradientUpdater() instanceof BlockUpdater source
-        && source.getConfig().family().equals(target.getConfig().family())) {
+        && source.getConfig().family().equals(ours.getConfig().family())) {
       return source;
     }
-    throw new IllegalStateException(
+    throw otherUpdaters(target, place);
+  }
+
+  private static IllegalStateException otherUpdaters(UpdaterBlock target, UpdaterBlock place) {
+    return new IllegalStateException(
         "the network's configuration has "
-            + target.getConfig()
-            + " where its state is that of "
+            + target.getGradientUpdater().getConfig()
+            + " for "
+            + name(target.getLayersAndVariablesInBlock().getFirst())
+            + ", where its state is that of "
             + place.getGradientUpdater().getConfig()
             + ": updaters were changed after init()");
   }

@@ -21,9 +21,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * The updater configurations of one layer, and where they stand: in the layer that computes, and in
- * the network's configuration, which is another object for layers that wrap one. Updaters of biases
- * are not among them, as in DL4J's {@code setLearningRate}.
+ * The updater configurations of a layer or of all layers, and where they stand: in the layer that
+ * computes, and in the network's configuration, which is another object for layers that wrap one.
+ * Updaters of biases are not among those of one layer, as in DL4J's {@code setLearningRate}.
  */
 final class LayerUpdaters {
   private static final String NEEDED =
@@ -36,7 +36,7 @@ final class LayerUpdaters {
   }
 
   /** Where a configuration keeps an updater. */
-  private record Slot(Supplier<IUpdater> updater, Consumer<IUpdater> setter) {
+  private record Slot(boolean isOfBiases, Supplier<IUpdater> updater, Consumer<IUpdater> setter) {
     boolean isOurs() {
       return updater.get() instanceof NoiseAwareUpdater;
     }
@@ -88,6 +88,30 @@ final class LayerUpdaters {
         net.getConfiguration().getVertices().get(vertex));
   }
 
+  /** Returns the updaters of all layers and their biases, as far as they are ours. */
+  static LayerUpdaters ofAll(Model network) {
+    Set<Object> seen = identities();
+    List<Slot> slots = new ArrayList<>();
+    for (NetworkLayout.Tensor tensor : NetworkLayout.of(network).tensors()) {
+      collect(tensor.layer().getConfig(), seen, slots);
+    }
+    switch (network) {
+      case MultiLayerNetwork net ->
+          net.getLayerWiseConfigurations()
+              .getConfs()
+              .forEach(layer -> collect(layer.getLayer(), seen, slots));
+      case ComputationGraph net ->
+          net.getConfiguration().getVertices().values().forEach(v -> collect(v, seen, slots));
+      default -> throw NetworkLayout.unsupported(network);
+    }
+    slots.removeIf(slot -> !slot.isOurs());
+    return new LayerUpdaters(slots);
+  }
+
+  private static Set<Object> identities() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
   private static IllegalArgumentException wrongKind(Model network, String by, String allowed) {
     return new IllegalArgumentException(
         "network is a "
@@ -109,11 +133,11 @@ final class LayerUpdaters {
       throw new IllegalArgumentException(
           "layer is " + name + ", which has no parameters, " + NEEDED);
     }
+    Set<Object> seen = identities();
     List<Slot> slots = new ArrayList<>();
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     collect(layer.getConfig(), seen, slots);
     collect(configured, seen, slots);
-    slots.removeIf(slot -> !slot.isOurs());
+    slots.removeIf(slot -> slot.isOfBiases() || !slot.isOurs());
     if (slots.stream().noneMatch(slot -> isAmong(slot.updater().get(), used))) {
       throw new IllegalArgumentException(
           "layer is " + name + ", whose updater is " + used.getFirst() + ", " + NEEDED);
@@ -126,7 +150,7 @@ final class LayerUpdaters {
   private static void requireUnshared(
       NetworkLayout layout, String name, Trainable layer, Set<Object> own) {
     for (NetworkLayout.Tensor tensor : layout.tensors()) {
-      Set<Object> theirs = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Object> theirs = identities();
       collect(tensor.layer().getConfig(), theirs, new ArrayList<>());
       if (tensor.layer() != layer && !Collections.disjoint(theirs, own)) {
         throw new IllegalArgumentException(
@@ -149,9 +173,18 @@ final class LayerUpdaters {
       return;
     }
     switch (config) {
-      case BaseLayer own -> slots.add(new Slot(own::getIUpdater, own::setIUpdater));
-      case AbstractSameDiffLayer own -> slots.add(new Slot(own::getUpdater, own::setUpdater));
-      case SameDiffVertex own -> slots.add(new Slot(own::getUpdater, own::setUpdater));
+      case BaseLayer own -> {
+        slots.add(new Slot(false, own::getIUpdater, own::setIUpdater));
+        slots.add(new Slot(true, own::getBiasUpdater, own::setBiasUpdater));
+      }
+      case AbstractSameDiffLayer own -> {
+        slots.add(new Slot(false, own::getUpdater, own::setUpdater));
+        slots.add(new Slot(true, own::getBiasUpdater, own::setBiasUpdater));
+      }
+      case SameDiffVertex own -> {
+        slots.add(new Slot(false, own::getUpdater, own::setUpdater));
+        slots.add(new Slot(true, own::getBiasUpdater, own::setBiasUpdater));
+      }
       case LayerVertex vertex -> collect(vertex.getLayerConf().getLayer(), seen, slots);
       case Bidirectional both -> {
         collect(both.getFwd(), seen, slots);
@@ -165,10 +198,10 @@ final class LayerUpdaters {
   }
 
   /**
-   * Gives the layer changed copies of its updaters; those that it had, and may share, stay as they
-   * are.
+   * Gives the layers changed copies of their updaters; those that they had, and may share, stay as
+   * they are.
    *
-   * @return what gives it back those that it had
+   * @return what gives them back those that they had
    */
   Runnable replace(Consumer<IUpdater> change) {
     List<Runnable> undo = new ArrayList<>();

@@ -24,9 +24,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  * exception is thrown, nothing has changed.
  *
  * <p>As with DL4J's, a rate for all is set in the updater configurations that a network shares with
- * its clones. A layer gets a configuration of its own; networks made from the same configuration
- * object share that, and its rates would then not fit the blocks that the others have: make them
- * from copies.
+ * its clones. Where blocks change, and for a layer, copies of them are changed, and clones keep
+ * their rates. Networks made from one configuration object share all of it: make them from copies.
  *
  * <p>Not while a step is computed by another thread.
  */
@@ -97,7 +96,10 @@ public final class LearningRates {
     orUndo(layer.replace(change), () -> BlockRearrangement.apply(network));
   }
 
-  /** In place, so that no updater has to be made where blocks stay as they are. */
+  /**
+   * In place, so that no updater has to be made, if blocks stay as they are; otherwise with copies,
+   * so that clones, whose blocks nothing changes, go on fitting their configurations.
+   */
   private static void set(Model network, Consumer<IUpdater> change) {
     NetworkNoise.of(network);
     List<Runnable> undo = new ArrayList<>();
@@ -109,7 +111,8 @@ public final class LearningRates {
       }
     }
     if (!BlockRearrangement.isCurrent(network)) {
-      orUndo(() -> undo.forEach(Runnable::run), () -> BlockRearrangement.apply(network));
+      undo.forEach(Runnable::run);
+      set(network, LayerUpdaters.ofAll(network), change);
     }
   }
 

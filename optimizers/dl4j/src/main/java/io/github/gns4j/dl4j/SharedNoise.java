@@ -119,8 +119,10 @@ final class SharedNoise {
         announced = before.announced;
         shown.take(before.shown);
         plannedLast = before.plannedLast;
-        holder().scalars().holdNetwork(before.network());
-        holder().writeScalars();
+        if (before.network().round() > 0) {
+          holder().scalars().holdNetwork(before.network());
+          holder().writeScalars();
+        }
       }
     }
   }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.graph.AttentionVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
@@ -84,6 +87,65 @@ class LayerRatesKeptTest {
     assertThat(Training.parameters(clone)).isEqualTo(Training.parameters(before));
   }
 
+  /** Where a rate for all merges blocks, a clone goes on with its blocks and rates. */
+  @Test
+  void clonesKeepTheirBlocks() throws IOException {
+    NoiseAwareAdam bias = NoiseAwareAdam.builder().learningRate(1e-3).batchSize(8).build();
+    NoiseAwareAdam adam = NoiseAwareAdam.builder().learningRate(1e-2).batchSize(8).build();
+    MultiLayerNetwork net = Networks.dense(Networks.base(DataType.FLOAT, adam).biasUpdater(bias));
+    Training.fit(net, 0, 3);
+    MultiLayerNetwork clone = net.clone();
+    MultiLayerNetwork before = net.clone();
+    LearningRates.set(net, 5e-3);
+    assertThat(NetworkBinding.updater(net).getUpdaterBlocks()).hasSize(1);
+    Training.fit(net, 3, 6);
+    Model loaded = Training.saveAndLoad(clone);
+    Training.fit(loaded, 3, 6);
+    Training.fit(before, 3, 6);
+    assertThat(Training.parameters(loaded))
+        .isEqualTo(Training.parameters(before))
+        .isNotEqualTo(Training.parameters(net));
+  }
+
+  /** A vertex with parameters that is no layer. */
+  @Test
+  void vertices() throws IOException {
+    ComputationGraph net =
+        new ComputationGraph(
+            Networks.base(DataType.FLOAT, new NoiseAwareAdam(1e-2))
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("lstm", lstm(), "in")
+                .addVertex(
+                    "attention",
+                    new AttentionVertex.Builder()
+                        .nInQueries(4)
+                        .nInKeys(4)
+                        .nInValues(4)
+                        .nHeads(1)
+                        .nOut(4)
+                        .projectInput(true)
+                        .build(),
+                    "lstm",
+                    "lstm",
+                    "lstm")
+                .addLayer("out", recurrentOutput(), "attention")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(Networks.INPUTS))
+                .build());
+    net.init();
+    DataSet data = Networks.sequences(DataType.FLOAT, 6, 5, 3);
+    net.fit(data);
+    LearningRates.set(net, "attention", 2e-3);
+    net.fit(data);
+    ComputationGraph loaded = (ComputationGraph) Training.saveAndLoad(net);
+    net.fit(data);
+    loaded.fit(data);
+    assertThat(Training.parameters(loaded)).isEqualTo(Training.parameters(net));
+    assertThat(NetworkBinding.updater(loaded).getUpdaterBlocks()).hasSize(3);
+    assertThat(NetworkNoise.of(loaded).steps()).isEqualTo(3);
+  }
+
   /** Layers that wrap another one compute with a copy of its configuration. */
   @Test
   void wrappedLayers() throws IOException {
@@ -91,7 +153,8 @@ class LayerRatesKeptTest {
         List.of(
             new Bidirectional(Bidirectional.Mode.ADD, lstm()),
             new LastTimeStep(lstm()),
-            new MaskZeroLayer.Builder().setUnderlying(lstm()).setMaskValue(7).build())) {
+            new MaskZeroLayer.Builder().setUnderlying(lstm()).setMaskValue(7).build(),
+            new SelfAttentionLayer.Builder().nIn(4).nOut(4).nHeads(1).projectInput(true).build())) {
       MultiLayerNetwork net = wrapping(layer);
       DataSet data = Networks.sequences(DataType.FLOAT, 6, 5, 3);
       if (layer instanceof LastTimeStep) {
@@ -122,7 +185,15 @@ class LayerRatesKeptTest {
   }
 
   private static LSTM lstm() {
-    return new LSTM.Builder().nIn(4).nOut(4).build();
+    return new LSTM.Builder().nOut(4).build();
+  }
+
+  private static RnnOutputLayer recurrentOutput() {
+    return new RnnOutputLayer.Builder()
+        .nIn(4)
+        .nOut(Networks.CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
   }
 
   private static MultiLayerNetwork wrapping(Layer layer) {
@@ -140,11 +211,8 @@ class LayerRatesKeptTest {
                         .nOut(Networks.CLASSES)
                         .activation(Activation.SOFTMAX)
                         .build()
-                    : new RnnOutputLayer.Builder()
-                        .nIn(4)
-                        .nOut(Networks.CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
+                    : recurrentOutput())
+            .setInputType(InputType.recurrent(Networks.INPUTS))
             .build());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.gns4j.noise.NoiseEstimate;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -175,6 +176,55 @@ class LayerRatesTest {
     Training.fit(net, 5, 8);
     Training.fit(other, 5, 8);
     assertThat(Training.parameters(net)).isEqualTo(Training.parameters(other));
+  }
+
+  /** A tensor that only pretraining moves is behind all others, and its block with it. */
+  @Test
+  void tensorsOfPretraining() {
+    NoiseAwareAdam adam = NoiseAwareAdam.builder().learningRate(RATE).batchSize(8).build();
+    MultiLayerNetwork net = autoEncoder(adam, adam);
+    MultiLayerNetwork other = autoEncoder(adam.clone(), adam);
+    for (int i = 1; i < 4; i++) { // the first step is not settled yet when the rate is set
+      Training.fit(net, i - 1, i);
+      Training.fit(other, i - 1, i);
+      LearningRates.set(net, 0, 1e-3 * i);
+      other.getLayer(0).getConfig().getUpdaterByParam("W").setLrAndSchedule(1e-3 * i, null);
+    }
+    assertThat(Training.parameters(net)).isEqualTo(Training.parameters(other));
+    assertThat(NetworkNoise.of(net).steps()).isEqualTo(NetworkNoise.of(other).steps()).isEqualTo(3);
+    assertThat(Training.state(net).toDoubleVector())
+        .isEqualTo(Training.state(other).toDoubleVector());
+  }
+
+  private static MultiLayerNetwork autoEncoder(NoiseAwareUpdater first, NoiseAwareUpdater last) {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            Networks.base(DataType.FLOAT, last)
+                .list()
+                .layer(
+                    new AutoEncoder.Builder().nIn(Networks.INPUTS).nOut(4).updater(first).build())
+                .layer(
+                    new OutputLayer.Builder()
+                        .nIn(4)
+                        .nOut(Networks.CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    net.init();
+    return net;
+  }
+
+  /** A step that nobody asked about is not settled yet; its gradient counts with all its bits. */
+  @Test
+  void lastStepCountsWithAllItsBits() {
+    NoiseAwareAdam adam = NoiseAwareAdam.builder().learningRate(RATE).batchSize(8).build();
+    MultiLayerNetwork net = Networks.dense(DataType.DOUBLE, adam);
+    MultiLayerNetwork other = Networks.dense(DataType.DOUBLE, adam);
+    Training.fit(net, 0, 90);
+    Training.fit(other, 0, 90);
+    LearningRates.set(net, 0, 1e-3);
+    assertThat(NetworkNoise.of(net).estimate()).isEqualTo(NetworkNoise.of(other).estimate());
+    assertThat(NetworkNoise.of(net).euclidean()).isEqualTo(NetworkNoise.of(other).euclidean());
   }
 
   /** What was told of the next batch holds, and an updater that nothing attached stays so. */
