@@ -199,11 +199,11 @@ final class BlockRearrangement {
     return tensor.getLayer().getConfig().getLayerName() + "_" + tensor.getParamName();
   }
 
-  private static long length(UpdaterBlock block) {
+  private static int length(UpdaterBlock block) {
     return block.getParamOffsetEnd() - block.getParamOffsetStart();
   }
 
-  private static long overlap(UpdaterBlock a, UpdaterBlock b) {
+  private static int overlap(UpdaterBlock a, UpdaterBlock b) {
     return Math.min(a.getParamOffsetEnd(), b.getParamOffsetEnd())
         - Math.max(a.getParamOffsetStart(), b.getParamOffsetStart());
   }

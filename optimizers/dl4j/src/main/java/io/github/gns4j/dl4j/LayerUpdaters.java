@@ -126,7 +126,7 @@ final class LayerUpdaters {
       NetworkLayout layout, String name, Trainable layer, Object configured) {
     List<IUpdater> used =
         layout.tensors().stream()
-            .filter(tensor -> tensor.layer() == layer)
+            .filter(tensor -> isOf(layer, tensor))
             .map(tensor -> layer.getConfig().getUpdaterByParam(tensor.parameter()))
             .toList();
     if (used.isEmpty()) {
@@ -152,7 +152,7 @@ final class LayerUpdaters {
     for (NetworkLayout.Tensor tensor : layout.tensors()) {
       Set<Object> theirs = identities();
       collect(tensor.layer().getConfig(), theirs, new ArrayList<>());
-      if (tensor.layer() != layer && !Collections.disjoint(theirs, own)) {
+      if (!isOf(layer, tensor) && !Collections.disjoint(theirs, own)) {
         throw new IllegalArgumentException(
             "layer is "
                 + name
@@ -161,6 +161,11 @@ final class LayerUpdaters {
                 + ", allowed: an object for each layer");
       }
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same layer, not one like it
+  private static boolean isOf(Trainable layer, NetworkLayout.Tensor tensor) {
+    return tensor.layer() == layer;
   }
 
   @SuppressWarnings("ReferenceEquality") // an equal updater may be that of the biases
