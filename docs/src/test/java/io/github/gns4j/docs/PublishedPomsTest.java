@@ -3,6 +3,7 @@ package io.github.gns4j.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,10 @@ import org.junit.jupiter.api.Test;
 class PublishedPomsTest {
   private static final Pom BOM = Pom.read("optimizers/bom");
   private static final Pom PARENT = Pom.read(".");
+
+  /** What is built, but not for others. */
+  private static final List<String> PROGRAMS =
+      List.of("examples", "jmh-benchmarks", "kernels/cuda/gpu-check");
 
   /** The one that all inherit from, and the BOM, which inherits nothing. */
   @Test
@@ -42,8 +47,14 @@ class PublishedPomsTest {
       assertThat(pom.text("name")).as("name of %s", pom).isNotEmpty();
       assertThat(pom.text("description")).as("description of %s", pom).isNotEmpty();
     }
-    // the root's jar plugin writes it as Automatic-Module-Name
-    assertThat(Pom.libraries())
+  }
+
+  /** The root's jar plugin writes it as Automatic-Module-Name; programs have a jar, too. */
+  @Test
+  void everyJarHasAModuleNameOfItsOwn() throws IOException {
+    List<Pom> jars = new ArrayList<>(Pom.libraries());
+    PROGRAMS.forEach(program -> jars.add(Pom.read(program)));
+    assertThat(jars)
         .extracting(pom -> pom.text("properties", "module.name").orElse("none"))
         .doesNotHaveDuplicates()
         .allMatch(name -> name.startsWith("io.github.gns4j."));
@@ -73,10 +84,24 @@ class PublishedPomsTest {
 
   @Test
   void nothingElseIsPublished() {
-    for (String module : List.of("docs", "examples", "jmh-benchmarks", "kernels/cuda/gpu-check")) {
+    List<String> modules = new ArrayList<>(PROGRAMS);
+    modules.add("docs");
+    for (String module : modules) {
       assertThat(Pom.read(module).text("properties", "maven.deploy.skip"))
           .as(module)
           .isEqualTo(Optional.of("true"));
     }
+  }
+
+  /** What a reader copies into a project file is there, in this version. */
+  @Test
+  void theGuideImportsWhatIsPublished() {
+    String guide = Code.of("docs/guide/getting-started.md");
+    List<String> named = Code.names("<artifactId>(gns4j-[^<]+)<", guide);
+    assertThat(named).contains("gns4j-bom").hasSizeGreaterThan(2);
+    assertThat(managed())
+        .containsAll(named.stream().filter(artifact -> !artifact.equals("gns4j-bom")).toList());
+    assertThat(Code.names("<version>([^<]+)<", guide))
+        .isEqualTo(List.of(PARENT.text("version").orElseThrow()));
   }
 }

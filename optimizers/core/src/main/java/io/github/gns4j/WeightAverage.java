@@ -45,10 +45,12 @@ public final class WeightAverage {
   private final FlatArray parameters;
   private final FlatArray average;
   private final FlatArray spare;
+  private final String description;
   private final Share share;
   private final State state = new State();
 
-  private WeightAverage(Share share, Kernels kernels, FlatArray parameters) {
+  private WeightAverage(String description, Share share, Kernels kernels, FlatArray parameters) {
+    this.description = description;
     this.share = share;
     this.kernels = Objects.requireNonNull(kernels, "kernels");
     this.parameters = Objects.requireNonNull(parameters, "parameters");
@@ -102,6 +104,7 @@ public final class WeightAverage {
     Arguments.atLeast("baseBatch", baseBatch, 1);
     double logDecayPerSample = Math.log(decay) / baseBatch;
     return new WeightAverage(
+        "exponential, decay " + decay + " over " + baseBatch + " samples",
         (samples, total) ->
             Math.max((double) samples / total, -Math.expm1(logDecayPerSample * samples)),
         kernels,
@@ -130,7 +133,10 @@ public final class WeightAverage {
   public static WeightAverage polynomial(double power, Kernels kernels, FlatArray parameters) {
     Arguments.nonNegative("power", power);
     return new WeightAverage(
-        (samples, total) -> (power + 1) * samples / (total + power * samples), kernels, parameters);
+        power == 0 ? "equal" : "polynomial, power " + power,
+        (samples, total) -> (power + 1) * samples / (total + power * samples),
+        kernels,
+        parameters);
   }
 
   /**
@@ -178,7 +184,7 @@ public final class WeightAverage {
 
   /** The mean of all that is added, weighted by samples. */
   public static WeightAverage equal(Kernels kernels, FlatArray parameters) {
-    return new WeightAverage((samples, total) -> (double) samples / total, kernels, parameters);
+    return polynomial(0, kernels, parameters);
   }
 
   /**
@@ -196,6 +202,11 @@ public final class WeightAverage {
     long total = Math.addExact(state.samples, samples);
     kernels.average(average, parameters, share.of(samples, total));
     state.samples = total;
+  }
+
+  /** Returns in words which average it is: {@code polynomial, power 8.0}. */
+  public String description() {
+    return description;
   }
 
   /** Returns the number of samples that went in. */
@@ -231,8 +242,8 @@ public final class WeightAverage {
   /**
    * Replaces the average by a saved one.
    *
-   * @throws CheckpointException if it is cut off, damaged or of other parameters; then nothing has
-   *     changed
+   * @throws CheckpointException if it is cut off, damaged, of other parameters or another average
+   *     ({@link #description}); then nothing has changed
    */
   public void restore(InputStream in) throws IOException {
     DataInputStream data = new DataInputStream(in);
@@ -244,6 +255,6 @@ public final class WeightAverage {
   }
 
   private String fingerprint() {
-    return "average of " + parameters.length() + " " + parameters.type();
+    return "average (" + description + ") of " + parameters.length() + " " + parameters.type();
   }
 }

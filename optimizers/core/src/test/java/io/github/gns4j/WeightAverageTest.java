@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Placement;
+import io.github.gns4j.state.CheckpointException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -223,6 +224,24 @@ class WeightAverageTest {
           .isThrownBy(() -> second.restore(new ByteArrayInputStream(damaged)));
       assertThat(saved(second)).isEqualTo(untouched);
     }
+  }
+
+  /** What went into another average is not what this one would have made of it. */
+  @Test
+  void savedStateSaysWhichAverageItIs() throws IOException {
+    WeightAverage polynomial = WeightAverage.polynomial(KERNELS, parameters);
+    WeightAverage exponential = WeightAverage.exponential(0.9, 8, KERNELS, parameters);
+    polynomial.add(12);
+    byte[] untouched = saved(exponential);
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> exponential.restore(new ByteArrayInputStream(saved(polynomial))))
+        .withMessageContaining("\"average (polynomial, power 8.0) of 70 FLOAT64\"")
+        .withMessageContaining(
+            "needed: \"average (exponential, decay 0.9 over 8 samples) of 70 FLOAT64\"");
+    assertThat(saved(exponential)).isEqualTo(untouched);
+    assertThat(WeightAverage.polynomial(0, KERNELS, parameters).description())
+        .isEqualTo(WeightAverage.equal(KERNELS, parameters).description())
+        .isEqualTo("equal");
   }
 
   private static byte[] saved(WeightAverage average) throws IOException {

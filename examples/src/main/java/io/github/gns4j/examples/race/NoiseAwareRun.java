@@ -4,6 +4,7 @@ import io.github.gns4j.dl4j.Budget;
 import io.github.gns4j.dl4j.NoiseAwareTrainer;
 import io.github.gns4j.dl4j.TrainingData;
 import io.github.gns4j.examples.data.Digits;
+import io.github.gns4j.examples.network.NetworkKind;
 import io.github.gns4j.monitor.log.RunListener;
 import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.BatchRule;

@@ -1,6 +1,7 @@
 package io.github.gns4j.examples.race;
 
 import io.github.gns4j.examples.data.Digits;
+import io.github.gns4j.examples.network.NetworkKind;
 import io.github.gns4j.monitor.log.PlainStep;
 import io.github.gns4j.monitor.log.RunListener;
 import java.util.Map;

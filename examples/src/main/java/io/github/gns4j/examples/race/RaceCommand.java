@@ -4,6 +4,7 @@ import io.github.gns4j.examples.data.ContactSheet;
 import io.github.gns4j.examples.data.DigitSplit;
 import io.github.gns4j.examples.data.DigitStrokes;
 import io.github.gns4j.examples.data.MnistDirectory;
+import io.github.gns4j.examples.network.NetworkKind;
 import io.github.gns4j.kernels.Arguments;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,8 +2,8 @@ package io.github.gns4j.examples.study;
 
 import io.github.gns4j.examples.data.DigitSplit;
 import io.github.gns4j.examples.data.Digits;
+import io.github.gns4j.examples.network.NetworkKind;
 import io.github.gns4j.examples.race.Evaluator;
-import io.github.gns4j.examples.race.NetworkKind;
 import io.github.gns4j.examples.race.Tensors;
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -49,7 +49,7 @@ final class DigitsTask implements Task {
 
   /** Returns the task of a convolutional network. */
   static DigitsTask convolutional(DigitSplit split, double target) {
-    return new DigitsTask("convolutional", SmallLenet::network, split, target);
+    return new DigitsTask("convolutional", NetworkKind.SMALL_LENET::network, split, target);
   }
 
   @Override

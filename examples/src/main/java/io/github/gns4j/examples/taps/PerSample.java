@@ -6,7 +6,7 @@ import io.github.gns4j.dl4j.PerSampleNoise;
 import io.github.gns4j.dl4j.taps.GradientTaps;
 import io.github.gns4j.examples.data.DigitStrokes;
 import io.github.gns4j.examples.data.Digits;
-import io.github.gns4j.examples.race.NetworkKind;
+import io.github.gns4j.examples.network.NetworkKind;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.Locale;

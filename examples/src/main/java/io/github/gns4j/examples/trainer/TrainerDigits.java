@@ -9,7 +9,7 @@ import io.github.gns4j.dl4j.TrainingSummary;
 import io.github.gns4j.examples.data.Accuracy;
 import io.github.gns4j.examples.data.DigitSplit;
 import io.github.gns4j.examples.data.DigitStrokes;
-import io.github.gns4j.examples.race.NetworkKind;
+import io.github.gns4j.examples.network.NetworkKind;
 import io.github.gns4j.examples.race.Tensors;
 import io.github.gns4j.kernels.Arguments;
 import io.github.gns4j.policy.BatchRule;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.examples.data.DigitStrokes;
 import io.github.gns4j.examples.data.Digits;
+import io.github.gns4j.examples.network.NetworkKind;
 import io.github.gns4j.monitor.log.PlainStep;
 import io.github.gns4j.monitor.log.RunListener;
 import java.io.IOException;

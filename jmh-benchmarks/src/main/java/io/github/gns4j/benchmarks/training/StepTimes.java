@@ -9,24 +9,28 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Nanoseconds a step of each way in one iteration: the mean under the way's name, and the median.
- * JMH reads what is public and has these names.
+ * Nanoseconds a step of each way in one iteration: the mean under the way's name, the median, and
+ * the median of what is spent in the updater. JMH reads what is public and has these names.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class StepTimes {
   private final Map<Way, Times> times = new EnumMap<>(Way.class);
+  private final Map<Way, Times> updaters = new EnumMap<>(Way.class);
 
   /** Forgets the iteration before. */
   @Setup(Level.Iteration)
   public void clear() {
     for (Way way : Way.values()) {
       times.put(way, new Times());
+      updaters.put(way, new Times());
     }
   }
 
-  void add(Way way, long nanos) {
-    times.get(way).add(nanos);
+  /** Takes the nanoseconds of a step, and those of them that went to the updater. */
+  void add(Way way, long step, long updater) {
+    times.get(way).add(step);
+    updaters.get(way).add(updater);
   }
 
   /** Mean of DL4J's Adam. */
@@ -77,5 +81,20 @@ public class StepTimes {
   /** Median of the trainer, with taps. */
   public double trainerTappedMedian() {
     return times.get(Way.TRAINER_TAPPED).median();
+  }
+
+  /** Median of DL4J's Adam, in the updater. */
+  public double dl4jUpdater() {
+    return updaters.get(Way.DL4J).median();
+  }
+
+  /** Median of the updater of one line, in the updater. */
+  public double oneLineUpdater() {
+    return updaters.get(Way.ONE_LINE).median();
+  }
+
+  /** Median of the updater of one line, with taps, in the updater. */
+  public double oneLineTappedUpdater() {
+    return updaters.get(Way.ONE_LINE_TAPPED).median();
   }
 }

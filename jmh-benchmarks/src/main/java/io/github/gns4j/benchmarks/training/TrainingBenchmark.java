@@ -37,6 +37,7 @@ public class TrainingBenchmark extends StepBenchmark {
     public int batch;
 
     private final Map<Way, Runnable> steps = new EnumMap<>(Way.class);
+    private final Map<Way, UpdaterClock> clocks = new EnumMap<>(Way.class);
     private final List<Way> order = new ArrayList<>(List.of(Way.values()));
     private final Random random = new Random(1);
 
@@ -45,7 +46,9 @@ public class TrainingBenchmark extends StepBenchmark {
     public void make() {
       DataSet data = SameBatch.random(batch);
       for (Way way : Way.values()) {
-        steps.put(way, way.on(network, data));
+        UpdaterClock clock = new UpdaterClock();
+        clocks.put(way, clock);
+        steps.put(way, way.on(network, data, clock));
       }
     }
   }
@@ -55,17 +58,19 @@ public class TrainingBenchmark extends StepBenchmark {
   public void round(Contest contest, StepTimes times) {
     Collections.shuffle(contest.order, contest.random);
     for (Way way : contest.order) {
-      turn(way, contest.steps.get(way), times);
+      turn(way, contest, times);
     }
   }
 
-  private static void turn(Way way, Runnable step, StepTimes times) {
+  private static void turn(Way way, Contest contest, StepTimes times) {
+    Runnable step = contest.steps.get(way);
+    UpdaterClock clock = contest.clocks.get(way);
     long begin = System.nanoTime();
     long before = begin;
     do {
       step.run();
       long after = System.nanoTime();
-      times.add(way, after - before);
+      times.add(way, after - before, clock.take());
       before = after;
     } while (before - begin < TURN_NANOS);
   }

@@ -68,6 +68,12 @@ public final class TrainingPage {
     table(page, "Ratio of medians", tasks, (task, way) -> overBase(task, way, "Median"));
     table(page, "Mean of a step, µs", tasks, (task, way) -> time(task, way));
     table(page, "Median of a step, µs", tasks, (task, way) -> time(task, way + "Median"));
+    if (tasks.values().stream().allMatch(task -> tells(task, "dl4jUpdater"))) {
+      page.append("\nThe part of a step that is the updater's, measured by a clock around it; the")
+          .append(" trainer has none. Differences of whole steps that are smaller than their")
+          .append(" error are told by this.\n");
+      table(page, "Median in the updater, µs", tasks, TrainingPage::updater);
+    }
     return page.toString();
   }
 
@@ -104,6 +110,14 @@ public final class TrainingPage {
    */
   public static PairedRatio ratio(JsonNode task, String way, String base) {
     return PairedRatio.of(iterations(task, way), iterations(task, base));
+  }
+
+  private static String updater(JsonNode task, String way) {
+    return tells(task, way + "Updater") ? time(task, way + "Updater") : "";
+  }
+
+  private static boolean tells(JsonNode task, String name) {
+    return task.path("secondaryMetrics").has(name);
   }
 
   private static String time(JsonNode task, String name) {

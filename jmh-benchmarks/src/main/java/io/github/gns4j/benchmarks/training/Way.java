@@ -16,8 +16,9 @@ enum Way {
   /** DL4J's Adam under {@code fit}. */
   DL4J {
     @Override
-    Runnable on(MeasuredNetwork kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data, UpdaterClock clock) {
       MultiLayerNetwork net = kind.network(new Adam(RATE));
+      clock.watch(net);
       return () -> net.fit(data);
     }
   },
@@ -25,8 +26,9 @@ enum Way {
   /** Ours under {@code fit}. */
   ONE_LINE {
     @Override
-    Runnable on(MeasuredNetwork kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data, UpdaterClock clock) {
       MultiLayerNetwork net = kind.network(updater(data));
+      clock.watch(net);
       return () -> net.fit(data);
     }
   },
@@ -34,8 +36,9 @@ enum Way {
   /** Ours under {@code fit}, with norms of per-sample gradients. */
   ONE_LINE_TAPPED {
     @Override
-    Runnable on(MeasuredNetwork kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data, UpdaterClock clock) {
       MultiLayerNetwork net = kind.network(updater(data));
+      clock.watch(net);
       net.addListeners(new PerSampleNoise(GradientTaps.of(net)));
       return () -> net.fit(data);
     }
@@ -44,7 +47,7 @@ enum Way {
   /** Our trainer. */
   TRAINER {
     @Override
-    Runnable on(MeasuredNetwork kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data, UpdaterClock clock) {
       NoiseAwareTrainer trainer = trainer(kind.network(new Adam()), data).build();
       SameBatch batch = new SameBatch(data);
       return () -> trainer.fit(batch, Budget.steps(1));
@@ -54,7 +57,7 @@ enum Way {
   /** Our trainer, with norms of per-sample gradients. */
   TRAINER_TAPPED {
     @Override
-    Runnable on(MeasuredNetwork kind, DataSet data) {
+    Runnable on(MeasuredNetwork kind, DataSet data, UpdaterClock clock) {
       MultiLayerNetwork net = kind.network(new Adam());
       NoiseAwareTrainer trainer = trainer(net, data).sampleNorms(GradientTaps.of(net)).build();
       SameBatch batch = new SameBatch(data);
@@ -64,8 +67,12 @@ enum Way {
 
   private static final double RATE = 1e-3;
 
-  /** Returns one step on this batch, to be taken again and again, with a new network. */
-  abstract Runnable on(MeasuredNetwork kind, DataSet data);
+  /**
+   * Returns one step on this batch, to be taken again and again, with a new network.
+   *
+   * @param clock watches the network's updater, if the way has one
+   */
+  abstract Runnable on(MeasuredNetwork kind, DataSet data, UpdaterClock clock);
 
   private static NoiseAwareAdam updater(DataSet data) {
     return NoiseAwareAdam.builder().learningRate(RATE).batchSize(data.numExamples()).build();

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A call of a kernel leaves nothing on the heap, also interpreted: no object that the compiler
- * would have to find needless. Plain loops, since vectors are objects until they are compiled;
- * without {@code perSampleMoments}, whose loops hand each other views of rows.
+ * would have to find needless. Plain loops, since vectors are objects until they are compiled.
  */
 class KernelAllocationTest {
   private static final int CALLS = 50;
@@ -44,6 +43,12 @@ class KernelAllocationTest {
     check("dot", () -> kernels.dot(gradient, both.first(), sums));
     check(
         "accumulate", () -> kernels.accumulate(one.first(), gradient, segments, how, metric, sums));
+    int rows = 10;
+    PerSample samples =
+        new PerSample(
+            array(length), rows, array(length / rows), null, Segments.single(length / rows));
+    Sums ofSamples = kernels.newSums(samples.segments());
+    check("perSampleMoments", () -> kernels.perSampleMoments(samples, 0.5, null, ofSamples));
     check("average", () -> kernels.average(one.first(), gradient, 0.5));
     check("sgdStep", () -> kernels.sgdStep(one, sgd, gate, sums));
     check("adamStep", () -> kernels.adamStep(both, adam, gate, sums));

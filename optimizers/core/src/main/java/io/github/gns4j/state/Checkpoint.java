@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The binary form in which state is kept outside the process, big-endian: magic {@code "GNS4"} (4
- * bytes), format version (int, now 1), length of the fingerprint (int), fingerprint (UTF-8), length
- * of the payload (long), payload, CRC-32C of all bytes before it (int).
+ * bytes), format version (int, {@value #VERSION}), length of the fingerprint (int), fingerprint
+ * (UTF-8), length of the payload (long), payload, CRC-32C of all bytes before it (int).
  *
  * <p>The fingerprint says in words what the state belongs to (kind of optimizer, number of
  * parameters, state type): a checkpoint is only read back by something that says the same.

@@ -49,6 +49,12 @@ class PlantedPolicyDefectsTest {
               "noise * (time.perStep() + time.alpha()) / time.beta()"),
           defect(
               "BatchRules", "trade-off without its steps", "(1 + x) * (1 + 1 / x)", "(1 + 1 / x)"),
+          defect(
+              "Cabs",
+              "loss above 0, not above its floor",
+              "orElse(Double.NaN) - lossFloor",
+              "orElse(Double.NaN)"),
+          defect("Cabs", "rate forgotten", "in.learningRate() * trace(", "trace("),
           defect("TimedCabs", "momentum forgotten", "/ (1 - momentum)", "/ 1"),
           defect("TimedCabs", "root of ratio, not of four", "4 * ratio / noisy", "ratio / noisy"),
           defect("TimedCabs", "wrong half", "noisy / 2 * (1 +", "noisy * (1 +"),

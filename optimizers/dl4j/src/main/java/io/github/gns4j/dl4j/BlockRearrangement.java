@@ -63,7 +63,7 @@ final class BlockRearrangement {
   static void apply(Model network) {
     BlockRearrangement change =
         new BlockRearrangement(NetworkBinding.updater(network), make(network));
-    SharedNoise.of(change.before.getStateViewArray()).forEach(SharedNoise::settle);
+    SharedNoises.of(change.before.getStateViewArray()).forEach(SharedNoise::settle);
     change.after.getUpdaterBlocks().forEach(change::fill);
     change.resume();
     switch (network) {
@@ -178,8 +178,8 @@ final class BlockRearrangement {
 
   /** The families are the same: they do not hold rates. */
   private void resume() {
-    List<SharedNoise> known = SharedNoise.of(before.getStateViewArray());
-    for (SharedNoise group : SharedNoise.of(after.getStateViewArray())) {
+    List<SharedNoise> known = SharedNoises.of(before.getStateViewArray());
+    for (SharedNoise group : SharedNoises.of(after.getStateViewArray())) {
       known.stream().filter(other -> other.family().equals(group.family())).forEach(group::resume);
     }
   }

@@ -65,7 +65,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     view = viewArray;
     memory = null;
     scalars = new Scalars(family);
-    shared = SharedNoise.join(this);
+    shared = SharedNoises.join(this);
   }
 
   INDArray view() {

@@ -80,8 +80,8 @@ final class NetworkBinding {
                     .binding()
                     .filter(
                         binding ->
-                            SharedNoise.root(binding.parameters())
-                                == SharedNoise.root(network.params()))
+                            SharedNoises.root(binding.parameters())
+                                == SharedNoises.root(network.params()))
                     .isPresent());
     return bound[0];
   }

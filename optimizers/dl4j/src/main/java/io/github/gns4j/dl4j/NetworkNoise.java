@@ -40,7 +40,7 @@ public final class NetworkNoise {
     return new NetworkNoise(
         () -> {
           INDArray state = updaterState(model);
-          return state == null ? List.of() : SharedNoise.of(state);
+          return state == null ? List.of() : SharedNoises.of(state);
         });
   }
 

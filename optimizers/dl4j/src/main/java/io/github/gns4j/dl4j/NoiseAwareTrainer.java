@@ -136,8 +136,9 @@ public final class NoiseAwareTrainer implements AutoCloseable {
    * Takes up what {@link #save} wrote, for a network and optimizer of the same configuration; the
    * data given to the next {@link #fit} are moved to where they stood.
    *
-   * @throws IOException if it is cut off, damaged or of another network, or if only one of the two
-   *     trainers keeps an average; then nothing has changed
+   * @throws IOException if it is cut off, damaged or of another network, or if the two trainers do
+   *     not keep the same {@linkplain NoiseAwareTrainerBuilder#average average}, which the message
+   *     names of both; then nothing has changed
    * @throws IllegalStateException as {@link #save}
    */
   public void restore(InputStream in) throws IOException {

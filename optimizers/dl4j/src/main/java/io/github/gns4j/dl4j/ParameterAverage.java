@@ -37,8 +37,13 @@ final class ParameterAverage {
     return factory.create(Kernels.select(Placement.HOST), master.array());
   }
 
-  boolean isKept() {
+  private boolean isKept() {
     return average != null;
+  }
+
+  /** Returns which average is kept, as the end of a sentence; nothing where none is. */
+  String describe() {
+    return isKept() ? " with their average (" + average.description() + ")" : "";
   }
 
   /** Takes in the parameters after a step, unless it was skipped. */

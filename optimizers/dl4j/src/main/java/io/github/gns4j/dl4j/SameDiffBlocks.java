@@ -59,7 +59,7 @@ final class SameDiffBlocks {
    */
   static void bind(SameDiff graph, Supplier<OptionalInt> batch) {
     Map<String, BlockUpdater> blocks = byName(graph);
-    if (isBound(graph, blocks) && SharedNoise.isUnited(blocks.values())) {
+    if (isBound(graph, blocks) && SharedNoises.isUnited(blocks.values())) {
       return;
     }
     requireConfiguration(graph);
@@ -69,7 +69,7 @@ final class SameDiffBlocks {
           Segment whole = new Segment(name, 0, variable.length(), Segment.Kind.GRADIENT);
           block.bind(new Binding(variable, Segments.of(List.of(whole)), batch));
         });
-    SharedNoise.unite(new ArrayList<>(blocks.values()));
+    SharedNoises.unite(new ArrayList<>(blocks.values()));
   }
 
   @SuppressWarnings("ReferenceEquality") // the same array, not one with the same numbers

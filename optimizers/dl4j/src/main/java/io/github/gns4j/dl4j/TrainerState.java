@@ -73,9 +73,7 @@ final class TrainerState {
   }
 
   private String fingerprint() {
-    return "training of "
-        + master.describe()
-        + (loop.average().isKept() ? " with their average" : "");
+    return "training of " + master.describe() + loop.average().describe();
   }
 
   private void requireIdle(String what) {

@@ -1,14 +1,12 @@
 package io.github.gns4j.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.WeightAverage;
 import io.github.gns4j.policy.LearningRateRule;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -36,17 +34,13 @@ class AutomaticAverageTest {
     return TrainingData.shuffled(Networks.clusters(DataType.FLOAT, 400, 9), 4);
   }
 
-  private static double[] averaged(NoiseAwareTrainer trainer) {
-    return trainer.withAverage(Training::parameters);
-  }
-
   /** Trains some steps; returns what is lent to evaluations, and the network's own parameters. */
   private static double[][] run(
       NoiseAwareBuilder<?> optimizer, UnaryOperator<NoiseAwareTrainerBuilder> change) {
     MultiLayerNetwork net = net();
     NoiseAwareTrainer trainer = change.apply(builder(net, optimizer)).build();
     trainer.fit(data(), Budget.steps(STEPS));
-    return new double[][] {averaged(trainer), Training.parameters(net)};
+    return new double[][] {Trainers.averaged(trainer), Training.parameters(net)};
   }
 
   static Stream<NoiseAwareBuilder<?>> probed() {
@@ -103,26 +97,7 @@ class AutomaticAverageTest {
             .metricEvery(STEPS, "first weight", model -> model.params().getDouble(0))
             .build();
     trainer.fit(data(), Budget.steps(STEPS));
-    assertThat(metrics.values()).endsWith(averaged(trainer)[0]);
-  }
-
-  /** An average that began in the middle, or was thrown away, would be another run. */
-  @Test
-  void savedWithoutAverageIsRefusedByATrainerWithOneAndTheOtherWayRound() throws IOException {
-    NoiseAwareTrainer with = builder(net(), NoiseAware.auto()).build();
-    NoiseAwareTrainer without = builder(net(), NoiseAware.auto()).withoutAverage().build();
-    with.fit(data(), Budget.steps(STEPS));
-    without.fit(data(), Budget.steps(STEPS));
-    byte[] one = saved(with);
-    byte[] other = saved(without);
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> with.restore(new ByteArrayInputStream(other)))
-        .withMessageContaining("with their average");
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> without.restore(new ByteArrayInputStream(one)))
-        .withMessageContaining("with their average");
-    assertThat(saved(with)).isEqualTo(one);
-    assertThat(saved(without)).isEqualTo(other);
+    assertThat(metrics.values()).endsWith(Trainers.averaged(trainer)[0]);
   }
 
   @Test
@@ -132,16 +107,10 @@ class AutomaticAverageTest {
     NoiseAwareTrainer first = builder(net(), NoiseAware.auto()).build();
     first.fit(data(), Budget.steps(STEPS));
     NoiseAwareTrainer second = builder(net(), NoiseAware.auto()).build();
-    second.restore(new ByteArrayInputStream(saved(first)));
-    assertThat(averaged(second)).isEqualTo(averaged(first));
+    second.restore(new ByteArrayInputStream(Trainers.saved(first)));
+    assertThat(Trainers.averaged(second)).isEqualTo(Trainers.averaged(first));
     second.fit(data(), Budget.steps(STEPS));
-    assertThat(averaged(second)).isEqualTo(averaged(whole));
-    assertThat(saved(second)).isEqualTo(saved(whole));
-  }
-
-  private static byte[] saved(NoiseAwareTrainer trainer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    trainer.save(bytes);
-    return bytes.toByteArray();
+    assertThat(Trainers.averaged(second)).isEqualTo(Trainers.averaged(whole));
+    assertThat(Trainers.saved(second)).isEqualTo(Trainers.saved(whole));
   }
 }

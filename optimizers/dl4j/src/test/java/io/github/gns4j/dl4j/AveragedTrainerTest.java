@@ -9,7 +9,6 @@ import io.github.gns4j.NoiseAware;
 import io.github.gns4j.WeightAverage;
 import io.github.gns4j.report.StepListener;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
@@ -49,10 +48,6 @@ class AveragedTrainerTest {
     return TrainingData.shuffled(Networks.clusters(type, 50, 9), 4);
   }
 
-  private static double[] averaged(NoiseAwareTrainer trainer) {
-    return trainer.withAverage(Training::parameters);
-  }
-
   /** Against the weights written out, with a step that is skipped among them. */
   @Test
   void averageIsOfTheStepsThatWereApplied() {
@@ -78,11 +73,11 @@ class AveragedTrainerTest {
         };
     NoiseAwareTrainer trainer = averaging(net).listeners(follow).build();
     double[] start = Training.parameters(net);
-    assertThat(averaged(trainer)).isEqualTo(start);
+    assertThat(Trainers.averaged(trainer)).isEqualTo(start);
     trainer.fit(TrainingData.inOrder(points), Budget.epochs(3));
     assertThat(skipped[0]).isEqualTo(3);
     double[] last = Training.parameters(net);
-    double[] seen = averaged(trainer);
+    double[] seen = Trainers.averaged(trainer);
     for (int i = 0; i < seen.length; i++) {
       assertThat(seen[i]).isCloseTo(expected[i], within(1e-14 * (1 + Math.abs(expected[i]))));
     }
@@ -100,7 +95,7 @@ class AveragedTrainerTest {
     TrainingData data = data(type);
     for (int step = 0; step < STEPS; step++) {
       trainer.fit(data, Budget.steps(1));
-      double[] average = averaged(trainer);
+      double[] average = Trainers.averaged(trainer);
       if (step > 0) {
         assertThat(average).isNotEqualTo(Training.parameters(net));
       }
@@ -115,43 +110,33 @@ class AveragedTrainerTest {
     MultiLayerNetwork whole = net(type);
     NoiseAwareTrainer uninterrupted = averaging(whole).build();
     uninterrupted.fit(data(type), Budget.steps(STEPS));
-    double[] expected = averaged(uninterrupted);
+    double[] expected = Trainers.averaged(uninterrupted);
     for (int portion : new int[] {4, 8, 14}) {
       NoiseAwareTrainer first = averaging(net(type)).build();
       FailingData failing = new FailingData(data(type), portion);
       assertThatIllegalStateException().isThrownBy(() -> first.fit(failing, Budget.steps(STEPS)));
-      byte[] saved = saved(first);
+      byte[] saved = Trainers.saved(first);
       NoiseAwareTrainer second = averaging(net(type)).build();
       second.restore(new ByteArrayInputStream(saved));
-      assertThat(saved(second)).isEqualTo(saved);
+      assertThat(Trainers.saved(second)).isEqualTo(saved);
       second.fit(data(type), Budget.steps(STEPS - second.optimizer().steps()));
-      assertThat(averaged(second)).isEqualTo(expected);
-      assertThat(saved(second)).isEqualTo(saved(uninterrupted));
+      assertThat(Trainers.averaged(second)).isEqualTo(expected);
+      assertThat(Trainers.saved(second)).isEqualTo(Trainers.saved(uninterrupted));
     }
   }
 
   @Test
-  void damagedOrForeignStateChangesNothing() throws IOException {
+  void damagedStateChangesNothing() throws IOException {
     NoiseAwareTrainer trainer = averaging(net(DataType.FLOAT)).build();
     trainer.fit(data(DataType.FLOAT), Budget.steps(3));
-    byte[] before = saved(trainer);
+    byte[] before = Trainers.saved(trainer);
     trainer.fit(data(DataType.FLOAT), Budget.steps(3));
-    byte[] untouched = saved(trainer);
+    byte[] untouched = Trainers.saved(trainer);
     // the last bytes are the optimizer's: the average before it has been read by then
     before[before.length - 40] ^= 1;
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> trainer.restore(new ByteArrayInputStream(before)));
-    NoiseAwareTrainer without = builder(net(DataType.FLOAT)).build();
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> trainer.restore(new ByteArrayInputStream(saved(without))))
-        .withMessageContaining("with their average");
-    assertThat(saved(trainer)).isEqualTo(untouched);
-  }
-
-  private static byte[] saved(NoiseAwareTrainer trainer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    trainer.save(bytes);
-    return bytes.toByteArray();
+    assertThat(Trainers.saved(trainer)).isEqualTo(untouched);
   }
 
   @Test
@@ -164,7 +149,7 @@ class AveragedTrainerTest {
             .metricEvery(4, "first weight", model -> model.params().getDouble(0))
             .build();
     trainer.fit(data(DataType.FLOAT), Budget.steps(4));
-    assertThat(metrics.values()).containsExactly(averaged(trainer)[0]);
+    assertThat(metrics.values()).containsExactly(Trainers.averaged(trainer)[0]);
     assertThat(metrics.values().getFirst()).isNotEqualTo(Training.parameters(net)[0]);
   }
 
@@ -184,9 +169,9 @@ class AveragedTrainerTest {
                 trainer,
                 data(DataType.FLOAT))
             .fit();
-    assertThat(Training.parameters(result.getBestModel())).isEqualTo(averaged(trainer));
-    assertThat(result.getBestModelScore()).isEqualTo(averaged(trainer)[0]);
-    assertThat(Training.parameters(net)).isNotEqualTo(averaged(trainer));
+    assertThat(Training.parameters(result.getBestModel())).isEqualTo(Trainers.averaged(trainer));
+    assertThat(result.getBestModelScore()).isEqualTo(Trainers.averaged(trainer)[0]);
+    assertThat(Training.parameters(net)).isNotEqualTo(Trainers.averaged(trainer));
   }
 
   /** Scores a network by one number of it. */
@@ -226,7 +211,7 @@ class AveragedTrainerTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> trainer.withAverage(m -> trainer.withAverage(n -> n)));
     assertThatIllegalStateException()
-        .isThrownBy(() -> trainer.withAverage(m -> saved(trainer)))
+        .isThrownBy(() -> trainer.withAverage(m -> Trainers.saved(trainer)))
         .withMessageContaining("save while the average stands");
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(

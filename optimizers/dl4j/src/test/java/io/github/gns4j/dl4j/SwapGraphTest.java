@@ -69,7 +69,7 @@ class SwapGraphTest {
     Attachment.attach(net);
     Attachment.attach(other);
     MultiDataSet data = Graphs.maskedSequences(type, 6, 12, 3);
-    MultiDataSet hidden = (MultiDataSet) data.copy();
+    MultiDataSet hidden = data.copy();
     INDArray unseen = hidden.getFeaturesMaskArray(0).rsub(1);
     for (int j = 0; j < Networks.INPUTS; j++) {
       hidden

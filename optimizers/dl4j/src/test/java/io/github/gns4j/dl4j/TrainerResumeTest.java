@@ -10,7 +10,6 @@ import io.github.gns4j.policy.Clipping;
 import io.github.gns4j.policy.LossScaling;
 import io.github.gns4j.report.StepReport;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +113,7 @@ class TrainerResumeTest {
           .as("portion %d", portion)
           .isEqualTo(whole.params().toDoubleVector());
       assertThat(rest).isNotEmpty().isEqualTo(reports.subList(STEPS - rest.size(), STEPS));
-      assertThat(saved(trainer)).isEqualTo(saved(uninterrupted));
+      assertThat(Trainers.saved(trainer)).isEqualTo(Trainers.saved(uninterrupted));
     }
   }
 
@@ -138,13 +137,7 @@ class TrainerResumeTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> trainer.fit(data, Budget.steps(STEPS)))
         .withMessageContaining("portion " + portion);
-    return saved(trainer);
-  }
-
-  private static byte[] saved(NoiseAwareTrainer trainer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    trainer.save(bytes);
-    return bytes.toByteArray();
+    return Trainers.saved(trainer);
   }
 
   /** An interval of 0 writes between micro-batches: a step is found half done in the file. */
@@ -158,7 +151,7 @@ class TrainerResumeTest {
         c.trainer(c.network().get()).checkpoint(file, Duration.ZERO).build();
     assertThatIllegalStateException()
         .isThrownBy(() -> trainer.fit(new FailingData(c.data().get(), 6), Budget.steps(STEPS)));
-    assertThat(Files.readAllBytes(file)).isEqualTo(saved(trainer));
+    assertThat(Files.readAllBytes(file)).isEqualTo(Trainers.saved(trainer));
     Model resumed = c.network().get();
     NoiseAwareTrainer second = c.trainer(resumed).build();
     second.restore(file);

@@ -13,17 +13,19 @@ import java.lang.invoke.MethodType;
 final class Apart {
   /** Not final: what a constant handle calls is inlined. */
   @SuppressWarnings("NonFinalStaticField")
-  private static MethodHandle gradient = gradientOfPass();
+  private static MethodHandle gradient =
+      find(ChunkPass.class, "gradient", Block.class, long.class, int.class);
+
+  /** As {@link #gradient}. */
+  @SuppressWarnings("NonFinalStaticField")
+  private static MethodHandle reduce = find(SampleLoop.class, "reduce", int.class, long.class);
 
   private Apart() {}
 
-  private static MethodHandle gradientOfPass() {
+  private static MethodHandle find(Class<?> owner, String method, Class<?>... arguments) {
     try {
       return MethodHandles.lookup()
-          .findVirtual(
-              ChunkPass.class,
-              "gradient",
-              MethodType.methodType(void.class, Block.class, long.class, int.class));
+          .findVirtual(owner, method, MethodType.methodType(void.class, arguments));
     } catch (ReflectiveOperationException impossible) {
       throw new LinkageError(impossible.getMessage(), impossible);
     }
@@ -33,6 +35,17 @@ final class Apart {
   static void gradient(ChunkPass pass, Block block, long at, int segment) {
     try {
       gradient.invokeExact(pass, block, at, segment);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** Calls {@link SampleLoop#reduce}. */
+  static void reduce(SampleLoop loop, int count, long seen) {
+    try {
+      reduce.invokeExact(loop, count, seen);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable impossible) {

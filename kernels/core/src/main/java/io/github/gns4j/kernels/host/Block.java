@@ -43,6 +43,9 @@ final class Block {
   long output;
   int length;
 
+  /** The rows that the block is of, in passes over per-sample gradients. */
+  final SampleRows samples = new SampleRows();
+
   private final MemorySegment scratch = Arena.ofAuto().allocate(AREAS * AREA, CACHE_LINE);
   private final double[] lanes = new double[HostSums.KINDS * LANES];
   private final double[] singles = new double[HostSums.KINDS];

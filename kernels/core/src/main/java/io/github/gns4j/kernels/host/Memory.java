@@ -48,7 +48,13 @@ final class Memory {
   }
 
   static void zero(long target, long bytes) {
-    ALL.asSlice(target, bytes).fill((byte) 0);
+    long longs = bytes & -Long.BYTES; // filling needs a slice, which is an object
+    for (long at = 0; at < longs; at += Long.BYTES) {
+      ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, target + at, 0);
+    }
+    for (long at = longs; at < bytes; at++) {
+      ALL.set(ValueLayout.JAVA_BYTE, target + at, (byte) 0);
+    }
   }
 
   /** Rounds a setting to the type of the loops, once per block. */

@@ -3,7 +3,6 @@ package io.github.gns4j.kernels.host;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Preconditioner;
-import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sum;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -99,11 +98,12 @@ final class SamplePass implements IntConsumer {
   private void columns(Block block, long at, boolean isGradient, double[] sumsOfRows) {
     block.parameters = arrays.mean().address() + at * loops.type().bytes();
     block.second = metric.block(at);
+    locate(block.samples, at, isGradient ? scale : 1);
     if (!isGradient) {
-      loops.perSampleMean(block, rowsAt(at, 1));
+      loops.perSampleMean(block, block.samples);
       return;
     }
-    loops.perSampleWithSums(block, rowsAt(at, scale), metric.factors(), sumsOfRows);
+    loops.perSampleWithSums(block, block.samples, metric.factors(), sumsOfRows);
     if (sums != null) {
       squareMean(block);
     }
@@ -123,13 +123,12 @@ final class SamplePass implements IntConsumer {
     }
   }
 
-  private SampleRows rowsAt(long at, double factor) {
+  private void locate(SampleRows target, long at, double factor) {
     FlatArray samples = arrays.samples();
     long bytes = samples.type().bytes();
-    Segments segments = arrays.segments();
-    return new SampleRows(
+    target.set(
         samples.address() + at * bytes,
-        segments.length() * bytes,
+        arrays.segments().length() * bytes,
         arrays.rows(),
         samples.type(),
         factor);

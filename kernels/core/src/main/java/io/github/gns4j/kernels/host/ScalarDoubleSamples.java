@@ -16,11 +16,13 @@ final class ScalarDoubleSamples {
       block.length = Math.min(Block.SIZE, length - column);
       block.parameters = parameters + at;
       block.second = second == 0 ? 0 : second + at;
-      mean(block, rows.from(column));
+      mean(block, rows);
       if (rowSums != null) {
-        sums(block, rows.from(column), metric, rowSums);
+        sums(block, rows, metric, rowSums);
       }
+      rows.move(block.length);
     }
+    rows.move(-length);
     block.length = length;
     block.parameters = parameters;
     block.second = second;

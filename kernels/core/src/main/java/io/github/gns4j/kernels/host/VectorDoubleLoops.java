@@ -223,17 +223,14 @@ final class VectorDoubleLoops implements BlockLoops {
       Block block, SampleRows rows, MetricFactors metric, double[] rowSums) {
     block.trim(LANES);
     int whole = block.length;
-    if (whole > 0) {
-      VectorDoubleSampleSums sums = new VectorDoubleSampleSums(block, rows, metric);
-      if (new VectorDoubleSamples(block, rows, metric, sums).run()) {
-        sums.addNormsTo(rowSums);
-      } else {
-        block.clearSums();
-        scalar.perSampleWithSums(block, rows, metric, rowSums);
-      }
+    if (whole > 0 && !VectorDoubleSamples.ofThread().run(block, rows, metric, rowSums)) {
+      block.clearSums();
+      scalar.perSampleWithSums(block, rows, metric, rowSums);
     }
     if (block.enterRest(Double.BYTES)) {
-      scalar.perSampleWithSums(block, rows.from(whole), metric, rowSums);
+      rows.move(whole);
+      scalar.perSampleWithSums(block, rows, metric, rowSums);
+      rows.move(-whole);
       block.leaveRest(Double.BYTES);
     }
   }

@@ -16,17 +16,17 @@ final class VectorDoubleSampleSums {
     Sum.DEVIATION_SQUARED_METRIC
   };
 
-  private final Block block;
-  private final SampleRows rows;
-  private final MetricFactors metric;
-  private final double[] norms;
   private final double[] rowLanes = new double[VectorDoubleSamples.GROUP * Block.LANES];
+  private Block block;
+  private SampleRows rows;
+  private MetricFactors metric;
+  private double[] norms = {};
 
-  VectorDoubleSampleSums(Block block, SampleRows rows, MetricFactors metric) {
-    this.block = block;
-    this.rows = rows;
-    this.metric = metric;
-    norms = block.norms((int) rows.rows());
+  void begin(Block columns, SampleRows of, MetricFactors inMetric) {
+    block = columns;
+    rows = of;
+    metric = inMetric;
+    norms = columns.norms((int) of.rows());
   }
 
   void clearRows() {

@@ -20,30 +20,46 @@ import jdk.incubator.vector.DoubleVector;
  * good as those of a second pass, and memory is read once. Rows are taken as they are; their scale
  * is applied to what comes out.
  */
-final class VectorDoubleSamples {
+final class VectorDoubleSamples implements SampleLoop {
   /** Rows taken at a time: what is kept for each column is loaded and stored once for all. */
   static final int GROUP = 4;
 
-  private final Block block;
-  private final SampleRows rows;
-  private final VectorDoubleSampleSums sums;
+  private static final ThreadLocal<VectorDoubleSamples> OF_THREAD =
+      ThreadLocal.withInitial(VectorDoubleSamples::new);
+
+  private final VectorDoubleSampleSums sums = new VectorDoubleSampleSums();
   private final long[] row = new long[GROUP];
+  private Block block;
+  private SampleRows rows;
   private long at;
 
-  VectorDoubleSamples(
-      Block block, SampleRows rows, MetricFactors metric, VectorDoubleSampleSums sums) {
-    this.block = block;
-    this.rows = rows;
-    this.sums = sums;
-    if (block.second != 0) {
-      VectorDoubleMetric.weights(block.second, block.weights(), metric, block.length);
-    }
+  private VectorDoubleSamples() {}
+
+  static VectorDoubleSamples ofThread() {
+    return OF_THREAD.get();
   }
 
   /**
-   * Returns false, with sums of no use, if something in the chunk is beyond the range of double.
+   * Goes over the rows and adds the norm of each to {@code rowSums}.
+   *
+   * @return false, with sums in the block of no use and none added, if something is beyond the
+   *     range of double
    */
-  boolean run() {
+  boolean run(Block columns, SampleRows of, MetricFactors metric, double[] rowSums) {
+    block = columns;
+    rows = of;
+    sums.begin(columns, of, metric);
+    if (block.second != 0) {
+      VectorDoubleMetric.weights(block.second, block.weights(), metric, block.length);
+    }
+    boolean good = run();
+    if (good) {
+      sums.addNormsTo(rowSums);
+    }
+    return good;
+  }
+
+  private boolean run() {
     int columns = block.length;
     boolean good = true;
     start(columns);
@@ -78,7 +94,7 @@ final class VectorDoubleSamples {
       for (int i = 0; i < count; i++) {
         row[i] = source(seen + i, i, column);
       }
-      reduce(count, seen + count);
+      Apart.reduce(this, count, seen + count);
       if (!sums.settle(row, count, at, seen + count)) {
         return false;
       }
@@ -87,7 +103,8 @@ final class VectorDoubleSamples {
     return true;
   }
 
-  private void reduce(int count, long seen) {
+  @Override
+  public void reduce(int count, long seen) {
     if (count == GROUP) {
       takeFour(seen);
     } else {

@@ -223,17 +223,14 @@ final class VectorFloatLoops implements BlockLoops {
       Block block, SampleRows rows, MetricFactors metric, double[] rowSums) {
     block.trim(LANES);
     int whole = block.length;
-    if (whole > 0) {
-      VectorFloatSampleSums sums = new VectorFloatSampleSums(block, rows, metric);
-      if (new VectorFloatSamples(block, rows, metric, sums).run()) {
-        sums.addNormsTo(rowSums);
-      } else {
-        block.clearSums();
-        scalar.perSampleWithSums(block, rows, metric, rowSums);
-      }
+    if (whole > 0 && !VectorFloatSamples.ofThread().run(block, rows, metric, rowSums)) {
+      block.clearSums();
+      scalar.perSampleWithSums(block, rows, metric, rowSums);
     }
     if (block.enterRest(Float.BYTES)) {
-      scalar.perSampleWithSums(block, rows.from(whole), metric, rowSums);
+      rows.move(whole);
+      scalar.perSampleWithSums(block, rows, metric, rowSums);
+      rows.move(-whole);
       block.leaveRest(Float.BYTES);
     }
   }

@@ -20,28 +20,46 @@ import jdk.incubator.vector.FloatVector;
  * good as those of a second pass, and memory is read once. Rows are taken as they are; their scale
  * is applied to what comes out.
  */
-final class VectorFloatSamples {
+final class VectorFloatSamples implements SampleLoop {
   /** Rows taken at a time: what is kept for each column is loaded and stored once for all. */
   static final int GROUP = 4;
 
-  private final Block block;
-  private final SampleRows rows;
-  private final VectorFloatSampleSums sums;
+  private static final ThreadLocal<VectorFloatSamples> OF_THREAD =
+      ThreadLocal.withInitial(VectorFloatSamples::new);
+
+  private final VectorFloatSampleSums sums = new VectorFloatSampleSums();
   private final long[] row = new long[GROUP];
+  private Block block;
+  private SampleRows rows;
   private long at;
 
-  VectorFloatSamples(
-      Block block, SampleRows rows, MetricFactors metric, VectorFloatSampleSums sums) {
-    this.block = block;
-    this.rows = rows;
-    this.sums = sums;
+  private VectorFloatSamples() {}
+
+  static VectorFloatSamples ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /**
+   * Goes over the rows and adds the norm of each to {@code rowSums}.
+   *
+   * @return false, with sums in the block of no use and none added, if something is beyond the
+   *     range of float
+   */
+  boolean run(Block columns, SampleRows of, MetricFactors metric, double[] rowSums) {
+    block = columns;
+    rows = of;
+    sums.begin(columns, of, metric);
     if (block.second != 0) {
       VectorFloatMetric.weights(block.second, block.weights(), metric, block.length);
     }
+    boolean good = run();
+    if (good) {
+      sums.addNormsTo(rowSums);
+    }
+    return good;
   }
 
-  /** Returns false, with sums of no use, if something in the chunk is beyond the range of float. */
-  boolean run() {
+  private boolean run() {
     int columns = block.length;
     boolean good = true;
     start(columns);
@@ -76,7 +94,7 @@ final class VectorFloatSamples {
       for (int i = 0; i < count; i++) {
         row[i] = source(seen + i, i, column);
       }
-      reduce(count, seen + count);
+      Apart.reduce(this, count, seen + count);
       if (!sums.settle(row, count, at, seen + count)) {
         return false;
       }
@@ -85,7 +103,8 @@ final class VectorFloatSamples {
     return true;
   }
 
-  private void reduce(int count, long seen) {
+  @Override
+  public void reduce(int count, long seen) {
     if (count == GROUP) {
       takeFour(seen);
     } else {

@@ -14,6 +14,7 @@ import java.util.function.IntPredicate;
  */
 public final class ContractRun {
   private final Kernels kernels;
+  private final List<KernelContract> contracts = new ArrayList<>();
   private final Map<String, List<KernelCase>> cases = new LinkedHashMap<>();
 
   /** Makes the contract of {@code kernels}; nothing runs yet. */
@@ -33,7 +34,13 @@ public final class ContractRun {
   }
 
   private void add(String operation, KernelContract contract) {
+    contracts.add(contract);
     cases.put(operation, contract.groups().values().stream().flatMap(List::stream).toList());
+  }
+
+  /** Returns the contracts, each of a class of its own that extends the one it is of. */
+  List<KernelContract> contracts() {
+    return Collections.unmodifiableList(contracts);
   }
 
   /** Returns the cases by operation, each list in a fixed order. */

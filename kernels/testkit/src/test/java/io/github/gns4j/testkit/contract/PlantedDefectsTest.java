@@ -7,7 +7,7 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.testkit.oracle.OracleBackend;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -18,21 +18,19 @@ import org.junit.jupiter.api.TestFactory;
  * tests accept the oracle without it.
  */
 class PlantedDefectsTest {
-  private static final Map<String, Function<Kernels, KernelContract>> CONTRACTS =
-      Map.of(
-          "SquaredNormContract", SquaredNorm::new,
-          "DotContract", Dot::new,
-          "AccumulateContract", Accumulate::new,
-          "PerSampleMomentsContract", PerSampleMoments::new,
-          "SgdStepContract", SgdStep::new,
-          "AdamStepContract", AdamStep::new,
-          "LambStepContract", LambStep::new,
-          "AverageContract", Average::new,
-          "OuterNormsContract", OuterNorms::new,
-          "ConvolutionNormsContract", ConvolutionNorms::new);
+  private static final Kernels RIGHT = Kernels.of(new OracleBackend());
+
+  private static final Map<String, KernelContract> CONTRACTS =
+      new ContractRun(RIGHT)
+          .contracts().stream()
+              .collect(
+                  Collectors.toMap(
+                      contract -> contract.getClass().getSuperclass().getSimpleName(),
+                      contract -> contract));
 
   private static Stream<Defect> defects() {
-    return Stream.of(AdamDefects.all(), OtherDefects.all(), NormDefects.all())
+    return Stream.of(
+            AdamDefects.all(), StepDefects.all(), ReductionDefects.all(), NormDefects.all())
         .flatMap(List::stream);
   }
 
@@ -49,7 +47,7 @@ class PlantedDefectsTest {
   }
 
   private static List<KernelCase> cases(Defect defect) {
-    return CONTRACTS.get(defect.contract()).apply(null).groups().entrySet().stream()
+    return CONTRACTS.get(defect.contract()).groups().entrySet().stream()
         .filter(group -> group.getKey().contains(defect.group()))
         .flatMap(group -> group.getValue().stream())
         .toList();
@@ -58,137 +56,6 @@ class PlantedDefectsTest {
   /** The groups that catch mistakes accept the oracle itself, so it is the mistake they see. */
   @Test
   void theOracleHasNone() {
-    Kernels right = Kernels.of(new OracleBackend());
-    defects().flatMap(defect -> cases(defect).stream().limit(5)).forEach(c -> c.check(right));
-  }
-
-  private static final class SquaredNorm extends SquaredNormContract {
-    private final Kernels kernels;
-
-    SquaredNorm(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class Dot extends DotContract {
-    private final Kernels kernels;
-
-    Dot(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class Accumulate extends AccumulateContract {
-    private final Kernels kernels;
-
-    Accumulate(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class PerSampleMoments extends PerSampleMomentsContract {
-    private final Kernels kernels;
-
-    PerSampleMoments(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class SgdStep extends SgdStepContract {
-    private final Kernels kernels;
-
-    SgdStep(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class AdamStep extends AdamStepContract {
-    private final Kernels kernels;
-
-    AdamStep(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class LambStep extends LambStepContract {
-    private final Kernels kernels;
-
-    LambStep(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class Average extends AverageContract {
-    private final Kernels kernels;
-
-    Average(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class OuterNorms extends OuterNormsContract {
-    private final Kernels kernels;
-
-    OuterNorms(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
-  }
-
-  private static final class ConvolutionNorms extends ConvolutionNormsContract {
-    private final Kernels kernels;
-
-    ConvolutionNorms(Kernels kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    protected Kernels kernels() {
-      return kernels;
-    }
+    defects().flatMap(defect -> cases(defect).stream().limit(5)).forEach(c -> c.check(RIGHT));
   }
 }

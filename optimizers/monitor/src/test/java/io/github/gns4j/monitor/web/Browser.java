@@ -4,17 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,72 +18,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** One page in a headless Chromium, driven over the DevTools protocol. */
 public final class Browser implements AutoCloseable {
-  private static final List<String> FLAGS =
-      List.of(
-          "--headless",
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-          "--hide-scrollbars",
-          "--remote-debugging-port=0");
-  private static final Duration PATIENCE = Duration.ofSeconds(60); // machines under load are slow
+  /** How long to wait for a page or the browser: machines under load are slow. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ObjectMapper json = new ObjectMapper();
-  private final Path profile;
-  private final Process process;
+  private final Chromium chromium;
   private final WebSocket socket;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> replies = new ConcurrentHashMap<>();
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
-  private Browser(Path program) throws IOException, InterruptedException {
-    profile = Files.createTempDirectory("gns4j-chromium");
-    process =
-        new ProcessBuilder(
-                Stream.concat(
-                        Stream.of(program.toString()),
-                        Stream.concat(
-                            FLAGS.stream(), Stream.of("--user-data-dir=" + profile, "about:blank")))
-                    .toList())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    int port = port();
-    socket =
+  private Browser(Chromium chromium) throws IOException, InterruptedException {
+    this.chromium = chromium;
+    this.socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
-            .buildAsync(page(port), new Listener())
+            .buildAsync(chromium.page(), new Listener())
             .join();
     call("Page.enable");
     call("Runtime.enable");
     call("Log.enable");
-  }
-
-  /** Finds a Chromium: {@code -Dgns4j.chromium}, else one that is on the PATH. */
-  static Optional<Path> program() {
-    String set = System.getProperty("gns4j.chromium", "");
-    if (!set.isEmpty()) {
-      return Optional.of(Path.of(set));
-    }
-    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-        .flatMap(
-            d -> Stream.of("chromium", "chromium-browser", "google-chrome").map(n -> Path.of(d, n)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /**
@@ -95,7 +52,7 @@ public final class Browser implements AutoCloseable {
    * the calling class are skipped loudly, or fail with {@code -Dgns4j.require.browser=true}.
    */
   public static Browser openOrSkip() throws IOException, InterruptedException {
-    Optional<Path> program = program();
+    Optional<Path> program = Chromium.program();
     if (program.isEmpty()) {
       String message = "no Chromium on the PATH (or -Dgns4j.chromium): pages were NOT tested";
       if (Boolean.getBoolean("gns4j.require.browser")) {
@@ -104,33 +61,7 @@ public final class Browser implements AutoCloseable {
       System.err.println(message);
       Assumptions.abort(message);
     }
-    return new Browser(program.get());
-  }
-
-  private int port() throws IOException, InterruptedException {
-    Path file = profile.resolve("DevToolsActivePort");
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
-      if (Files.exists(file) && !Files.readAllLines(file).isEmpty()) {
-        return Integer.parseInt(Files.readAllLines(file).getFirst());
-      }
-      Thread.sleep(50);
-    }
-    throw new IOException("Chromium did not start");
-  }
-
-  private URI page(int port) throws IOException, InterruptedException {
-    URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
-    String body =
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
-            .body();
-    for (JsonNode target : json.readTree(body)) {
-      if (target.path("type").asText().equals("page")) {
-        return URI.create(target.path("webSocketDebuggerUrl").asText());
-      }
-    }
-    throw new IOException("Chromium has no page: " + body);
+    return new Browser(Chromium.start(program.get()));
   }
 
   /** Calls a method with parameters given as name, value, name, value. */
@@ -254,34 +185,11 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends the browser and all of its processes, then removes the profile. A helper process that
-   * outlives the browser for a moment may still write there, which is no failure of a test.
-   */
+  /** Ends the browser. */
   @Override
   public void close() {
     socket.abort();
-    List<ProcessHandle> family =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    process.destroy();
-    family.forEach(Browser::end);
-    try (Stream<Path> files = Files.walk(profile)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println("left behind: " + profile + " (" + e + ")");
-    }
-  }
-
-  private static void end(ProcessHandle process) {
-    try {
-      process.onExit().get(10, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      process.destroyForcibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+    chromium.close();
   }
 
   private final class Listener implements WebSocket.Listener {

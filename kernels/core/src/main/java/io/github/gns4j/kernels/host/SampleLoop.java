@@ -1,0 +1,12 @@
+package io.github.gns4j.kernels.host;
+
+/** Loops over the columns of a block of per-sample gradients. */
+interface SampleLoop {
+  /**
+   * Takes a few rows.
+   *
+   * @param count of rows
+   * @param seen rows up to and including these
+   */
+  void reduce(int count, long seen);
+}
