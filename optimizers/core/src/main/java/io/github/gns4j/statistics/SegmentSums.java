@@ -40,6 +40,15 @@ final class SegmentSums implements Stateful {
     }
   }
 
+  /** Adds {@code factor} times other sums, deviations too. */
+  void add(SegmentSums other, double factor) {
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] += factor * other.squares[i];
+      means[i] += factor * other.means[i];
+      deviations[i] += factor * other.deviations[i];
+    }
+  }
+
   void setMeans(Sums sums) {
     for (int i = 0; i < means.length; i++) {
       means[i] = sums.get(metric.meanSquared(), i);

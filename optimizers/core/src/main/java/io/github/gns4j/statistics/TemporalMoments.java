@@ -95,6 +95,59 @@ public final class TemporalMoments implements Stateful {
     window = weights.window();
   }
 
+  /**
+   * Returns moments with the same weights whose sums are {@code share} times these. For the sums of
+   * a segment that is divided where those of its parts are unknown: shares that add up to 1 give
+   * moments whose estimates add up to this one's, now and after any steps that all parts take.
+   *
+   * @param share finite and at least 0
+   */
+  public TemporalMoments share(double share) {
+    Arguments.nonNegative("share", share);
+    TemporalMoments part = new TemporalMoments(segments);
+    part.weight = weight;
+    part.held = held;
+    part.inverse = inverse;
+    part.inverseSquare = inverseSquare;
+    part.samples = samples;
+    part.window = window;
+    part.euclidean.add(euclidean, share);
+    part.optimizer.add(optimizer, share);
+    return part;
+  }
+
+  /** Returns whether the running means of both weigh the same steps in the same way. */
+  public boolean hasWeightsOf(TemporalMoments other) {
+    return weight == other.weight
+        && held == other.held
+        && inverse == other.inverse
+        && inverseSquare == other.inverseSquare
+        && samples == other.samples
+        && window == other.window;
+  }
+
+  /**
+   * Adds the sums of other elements of the same segments.
+   *
+   * @throws IllegalArgumentException if the other has other segments or {@linkplain #hasWeightsOf
+   *     weights}
+   */
+  public void join(TemporalMoments other) {
+    if (other.segments != segments || !hasWeightsOf(other)) {
+      throw new IllegalArgumentException(
+          "moments have "
+              + other.segments
+              + " segments and weight "
+              + other.weight
+              + ", allowed: the "
+              + segments
+              + " segments and the weights of these, "
+              + weight);
+    }
+    euclidean.add(other.euclidean, 1);
+    optimizer.add(other.optimizer, 1);
+  }
+
   /** Returns whether there is an estimate: false at the first step, and always without momentum. */
   public boolean isReady() {
     return weight > 0 && u() - d() > RESOLUTION * u();

@@ -179,6 +179,46 @@ class TemporalMomentsTest {
     assertThat(bytes(restored)).isEqualTo(bytes(moments));
   }
 
+  /** Parts that began with shares of one whole add up to it after steps of their own. */
+  @Test
+  void sharesAddUpToTheWhole() {
+    for (int t = 0; t < 3; t++) {
+      moments.step(CHANGING[t], FixedSums.of(1 + t, 0.3 + t, 0), BATCHES[t]);
+    }
+    TemporalMoments left = moments.share(0.125);
+    TemporalMoments right = moments.share(0.875);
+    for (int t = 3; t < 6; t++) {
+      moments.step(CHANGING[t], FixedSums.of(1 + t, 0.3 + t, 0), BATCHES[t]);
+      left.step(CHANGING[t], FixedSums.of(1, 0.1, 0), BATCHES[t]);
+      right.step(CHANGING[t], FixedSums.of(t, 0.2 + t, 0), BATCHES[t]);
+    }
+    assertThat(left.hasWeightsOf(moments)).isTrue();
+    assertThat(left.traceSigma(Metric.EUCLIDEAN)).isNotEqualTo(right.traceSigma(Metric.EUCLIDEAN));
+    left.join(right);
+    for (Metric metric : Metric.values()) {
+      assertThat(left.traceSigma(metric)).isCloseTo(moments.traceSigma(metric), within(1e-12));
+      assertThat(left.signalSquared(metric))
+          .isCloseTo(moments.signalSquared(metric), within(1e-12));
+    }
+    assertThat(left.total(Metric.EUCLIDEAN).samples()).isEqualTo(BATCHES[5]);
+    assertThat(left.window()).isEqualTo(moments.window());
+  }
+
+  @Test
+  void momentsOfOtherStepsDoNotJoin() {
+    TemporalMoments ahead = moments.share(1);
+    ahead.step(MomentumWeights.adam(0.9), FixedSums.of(1, 1, 0), 8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ahead.join(moments))
+        .withMessageContaining("1 segments and weight 0.0, allowed: the 1 segments");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> moments.join(new TemporalMoments(2)))
+        .withMessageContaining("2 segments");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> moments.share(-0.1))
+        .withMessageContaining("share is -0.1");
+  }
+
   private static byte[] bytes(TemporalMoments moments) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     moments.save(new DataOutputStream(bytes));

@@ -45,8 +45,9 @@ final class AttachmentListener extends BaseTrainingListener {
       throw new IllegalStateException(
           "the updater state of the network was lost after "
               + before
-              + " iterations; DL4J's setLearningRate does so for a single layer: use"
-              + " LearningRates.set, or train on to begin with an empty state");
+              + " iterations; DL4J's setLearningRate does so where blocks of parameters change, as"
+              + " for a single layer: use LearningRates.set, or train on to begin with an empty"
+              + " state");
     }
   }
 }

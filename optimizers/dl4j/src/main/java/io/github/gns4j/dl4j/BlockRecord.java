@@ -11,13 +11,21 @@ import java.io.IOException;
 
 /** The scalars of one block: how far it is, and what its last gradient showed. Mutable. */
 final class BlockRecord implements Stateful {
-  private final TemporalMoments moments = new TemporalMoments(1);
+  private final TemporalMoments moments;
   private long length;
   private long round;
   private long applied;
   private long skipped;
   private long nonFinite;
   private double gradientSquared;
+
+  BlockRecord() {
+    this(new TemporalMoments(1));
+  }
+
+  private BlockRecord(TemporalMoments moments) {
+    this.moments = moments;
+  }
 
   /** Number of elements of the block, 0 before its first step. */
   long length() {
@@ -79,6 +87,46 @@ final class BlockRecord implements Stateful {
     if (weights != null) {
       moments.step(weights, sums, batch);
     }
+  }
+
+  /**
+   * Returns the record of a part of this block, between rounds. Sums of squares over its elements
+   * are not known: the part gets {@code share} of this block's. The parts of a block add up, and so
+   * do all estimates of the network, since what later steps add to the sums is linear; what one
+   * part has too much by itself fades with the window of the running mean.
+   *
+   * @param share of the elements of this block, in (0, 1]
+   * @param first whether it is the first part, which is the one to tell non-finite elements
+   */
+  BlockRecord part(double share, boolean first) {
+    BlockRecord part = new BlockRecord(moments.share(share));
+    part.length = length;
+    part.round = round;
+    part.applied = applied;
+    part.skipped = skipped;
+    part.nonFinite = first ? nonFinite : 0;
+    part.gradientSquared = share * gradientSquared;
+    return part;
+  }
+
+  /** Returns whether this block took the same steps as another. */
+  boolean isAsFarAs(BlockRecord other) {
+    return round == other.round
+        && applied == other.applied
+        && skipped == other.skipped
+        && moments.hasWeightsOf(other.moments);
+  }
+
+  /** Takes in the elements of a block that {@linkplain #isAsFarAs is as far}. */
+  void join(BlockRecord other) {
+    nonFinite += other.nonFinite;
+    gradientSquared += other.gradientSquared;
+    moments.join(other.moments);
+  }
+
+  /** Sets the number of elements, unless this is before the first step. */
+  void resize(long elements) {
+    length = length == 0 ? 0 : elements;
   }
 
   @Override

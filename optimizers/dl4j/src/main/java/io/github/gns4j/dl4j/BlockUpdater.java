@@ -234,7 +234,7 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
               + " elements, which does not fit an updater state of "
               + state.length());
     }
-    requireLength(state, length);
+    requireLength(length);
     if (passes == null || passes.segments().length() != length) {
       passes = new BlockPasses(parameters == null ? Segments.single(length) : binding.segments());
     }
@@ -248,9 +248,8 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
   }
 
   /** A state may fit in size and yet be that of other blocks: rates were changed before a load. */
-  private void requireLength(HostArray state, long length) {
-    scalars.refresh(state);
-    long written = scalars.block().length();
+  void requireLength(long length) {
+    long written = scalars().block().length();
     if (written != 0 && written != length) {
       throw new IllegalStateException(
           "the updater state is that of "
@@ -261,7 +260,8 @@ final class BlockUpdater implements GradientUpdater<NoiseAwareUpdater> {
     }
   }
 
-  private HostArray slice(int index, long length) {
+  /** Returns the moment or mean {@code index} of a block of {@code length} parameters. */
+  HostArray slice(int index, long length) {
     HostArray state = state();
     if (slices[index] == null || slices[index].length() != length) {
       slices[index] = state.slice(StateBytes.CAPACITY + index * length, length);

@@ -94,7 +94,8 @@ final class NetworkBinding {
     }
   }
 
-  private static BaseMultiLayerUpdater<?> updater(Model network) {
+  /** Returns the updater that the network has now; DL4J makes one if it has none. */
+  static BaseMultiLayerUpdater<?> updater(Model network) {
     return switch (network) {
       case MultiLayerNetwork net -> (BaseMultiLayerUpdater<?>) net.getUpdater();
       case ComputationGraph net -> net.getUpdater();

@@ -132,6 +132,16 @@ public abstract sealed class NoiseAwareUpdater implements IUpdater
     this.learningRateSchedule = schedule;
   }
 
+  /** Returns what sets the rate back to what it is now. */
+  final Runnable rateRestorer() {
+    double rate = learningRate;
+    ISchedule schedule = learningRateSchedule;
+    return () -> {
+      learningRate = rate;
+      learningRateSchedule = schedule;
+    };
+  }
+
   @Override
   public abstract IUpdater clone();
 

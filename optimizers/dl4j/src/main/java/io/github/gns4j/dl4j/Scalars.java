@@ -53,6 +53,17 @@ final class Scalars {
     }
   }
 
+  /** Goes on from a record, as a block that steps with {@code lastRate} has left it. */
+  void begin(BlockRecord record, double lastRate) {
+    block = record;
+    rate = lastRate;
+  }
+
+  /** Makes this block the one that holds {@code record}. */
+  void holdNetwork(NetworkRecord record) {
+    network = record;
+  }
+
   /** Learning rate of the block's last step; 0 before the first. */
   double rate() {
     return rate;

@@ -58,6 +58,24 @@ final class SharedNoise {
     }
   }
 
+  /**
+   * Goes on as {@code before} would, whose blocks were laid out otherwise, with what was told of
+   * the next batch; the blocks have their own records already. {@code before} is not used again.
+   */
+  void resume(SharedNoise before) {
+    synchronized (before) {
+      synchronized (this) {
+        announced = before.announced;
+        shown.take(before.shown);
+        plannedLast = before.plannedLast;
+        if (before.network().round() > 0) {
+          holder().scalars().holdNetwork(before.network());
+          holder().writeScalars();
+        }
+      }
+    }
+  }
+
   /** Returns the number of blocks. */
   synchronized int count() {
     return inOrder.size();
@@ -127,6 +145,15 @@ final class SharedNoise {
       holder().writeScalars();
     }
     return network;
+  }
+
+  /** Settles the step under way, which no block will take part in any more. */
+  synchronized void settle() {
+    NetworkRecord network = network();
+    if (!network.isSettled()) {
+      settle(network);
+      holder().writeScalars();
+    }
   }
 
   /** Returns what the blocks that took part in the last step left. */

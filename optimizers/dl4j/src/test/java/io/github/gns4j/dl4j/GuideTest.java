@@ -65,6 +65,15 @@ class GuideTest {
     assertThat(NetworkNoise.of(net).steps()).isEqualTo(6);
   }
 
+  @Test
+  void rates() {
+    MultiLayerNetwork net = network();
+    net.fit(data());
+    LearningRates.set(net, 0, 1e-4); // a pretrained layer moves slowly
+    LearningRates.set(net, 1e-3); // and later as all do
+    assertThat(net.getLearningRate(0)).isEqualTo(1e-3);
+  }
+
   private static OutputLayer output() {
     return new OutputLayer.Builder().nIn(16).nOut(3).activation(Activation.SOFTMAX).build();
   }
@@ -204,6 +213,6 @@ class GuideTest {
 
   @Test
   void pageShowsThisCode() throws IOException {
-    GuidePage.assertShows("dl4j.md", GuideTest.class, 10);
+    GuidePage.assertShows("dl4j.md", GuideTest.class, 11);
   }
 }
