@@ -62,8 +62,7 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
     this.lossScaler = new LossScaler(settings.lossScaling());
     this.timer = new StepTimer(settings.nanoClock());
     GradientAccumulator mean = new GradientAccumulator(kernels, parameters, segments);
-    MetricOfParts metric = new MetricOfParts(rule, settings.rateRule());
-    this.gradients = new StepGatherer(mean, segments, metric, lossScaler, timer);
+    this.gradients = new StepGatherer(mean, segments, rule, lossScaler, timer);
     this.probe = new StepProbe(kernels, segments, parameters, mean, decisions.tuner());
     StepTaker.Parts parts =
         new StepTaker.Parts(

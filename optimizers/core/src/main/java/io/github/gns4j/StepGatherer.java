@@ -9,6 +9,7 @@ import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.policy.LossScaler;
 import io.github.gns4j.report.StepTimer;
 import io.github.gns4j.report.StepTimer.Phase;
+import io.github.gns4j.step.StepRule;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +22,19 @@ final class StepGatherer {
   private final GradientAccumulator gradients;
   private final ToldSamples told;
   private final Pending pending = new Pending();
-  private final MetricOfParts metric;
+  private final StepRule rule;
   private final LossScaler lossScaler;
   private final StepTimer timer;
 
   StepGatherer(
       GradientAccumulator gradients,
       Segments segments,
-      MetricOfParts metric,
+      StepRule rule,
       LossScaler lossScaler,
       StepTimer timer) {
     this.gradients = gradients;
     this.told = new ToldSamples(segments);
-    this.metric = metric;
+    this.rule = rule;
     this.lossScaler = lossScaler;
     this.timer = timer;
   }
@@ -49,8 +50,8 @@ final class StepGatherer {
   void accumulate(FlatArray gradient, MicroBatch micro, double scale) {
     timer.mark(Phase.BACKPROP);
     // A gradient in one piece shows no noise, in whatever metric.
-    Preconditioner ofParts = micro.count() == 1 ? null : metric();
-    gradients.add(micro, gradient, scale / lossScaler.scale(), ofParts);
+    Preconditioner metric = micro.count() == 1 ? null : metric();
+    gradients.add(micro, gradient, scale / lossScaler.scale(), metric);
     timer.mark(Phase.REDUCE);
   }
 
@@ -61,9 +62,9 @@ final class StepGatherer {
   }
 
   private Preconditioner metric() {
-    Preconditioner now = metric.now();
-    pending.metricKnown = now != null;
-    return now;
+    Preconditioner metric = rule.metric().orElse(null);
+    pending.metricKnown = metric != null;
+    return metric;
   }
 
   void expectSampleNorms(BitSet segments) {

@@ -37,7 +37,8 @@ public interface StepRule extends Stateful {
 
   /**
    * Returns the metric that the optimizer moves in, from the steps so far; empty for SGD, and for
-   * adaptive optimizers before their first step.
+   * adaptive optimizers before their third step: a second moment of one or two gradients is no
+   * measure of the next one.
    */
   Optional<Preconditioner> metric();
 
