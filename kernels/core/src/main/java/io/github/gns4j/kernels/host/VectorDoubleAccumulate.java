@@ -34,9 +34,8 @@ final class VectorDoubleAccumulate {
     double w = Memory.toDouble(weight);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector old = load(mean + at);
-      store(old.add(load(gradient + at).mul(s).sub(old).mul(w)), mean + at);
+      DoubleVector old = load(mean, i);
+      store(old.add(load(gradient, i).mul(s).sub(old).mul(w)), mean, i);
     }
   }
 
@@ -58,13 +57,12 @@ final class VectorDoubleAccumulate {
     DoubleVector means = zero();
     DoubleVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector old = load(mean + at);
-      DoubleVector g = load(gradient + at).mul(s);
+      DoubleVector old = load(mean, i);
+      DoubleVector g = load(gradient, i).mul(s);
       DoubleVector d = g.sub(old);
       DoubleVector m = old.add(d.mul(w));
-      store(old, before + at);
-      store(m, mean + at);
+      store(old, before, i);
+      store(m, mean, i);
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);
@@ -93,14 +91,13 @@ final class VectorDoubleAccumulate {
     DoubleVector metricMeans = zero();
     DoubleVector metricDeviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector old = load(mean + at);
-      DoubleVector p = load(weights + at);
-      DoubleVector g = load(gradient + at).mul(s);
+      DoubleVector old = load(mean, i);
+      DoubleVector p = load(weights, i);
+      DoubleVector g = load(gradient, i).mul(s);
       DoubleVector d = g.sub(old);
       DoubleVector m = old.add(d.mul(w));
-      store(old, before + at);
-      store(m, mean + at);
+      store(old, before, i);
+      store(m, mean, i);
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);

@@ -14,8 +14,7 @@ final class VectorDoubleBasics {
     double f = Memory.toDouble(factor);
     int end = length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      store(load(source + at).mul(f), target + at);
+      store(load(source, i).mul(f), target, i);
     }
     return end;
   }
@@ -24,8 +23,7 @@ final class VectorDoubleBasics {
     double f = Memory.toDouble(factor);
     int end = length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      store(load(target + at).add(load(source + at).mul(f)), target + at);
+      store(load(target, i).add(load(source, i).mul(f)), target, i);
     }
     return end;
   }
@@ -38,9 +36,8 @@ final class VectorDoubleBasics {
     double d = Memory.toDouble(decay);
     int end = block.length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(c);
-      store(g.add(load(parameters + at).mul(d)), target + at);
+      DoubleVector g = load(gradient, i).mul(c);
+      store(g.add(load(parameters, i).mul(d)), target, i);
     }
     return end;
   }
@@ -49,9 +46,8 @@ final class VectorDoubleBasics {
     double w = Memory.toDouble(weight);
     int end = length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector old = load(average + at);
-      store(old.add(load(value + at).sub(old).mul(w)), average + at);
+      DoubleVector old = load(average, i);
+      store(old.add(load(value, i).sub(old).mul(w)), average, i);
     }
     return end;
   }

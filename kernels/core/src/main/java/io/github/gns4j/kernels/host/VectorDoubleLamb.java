@@ -63,17 +63,16 @@ final class VectorDoubleLamb {
     DoubleVector weights = zero;
     LongVector least = VectorDoubleLanes.largest();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at);
-      DoubleVector w = load(parameters + at);
-      DoubleVector m = load(first + at).mul(beta1).add(g.mul(gain1));
-      DoubleVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
+      DoubleVector g = load(gradient, i);
+      DoubleVector w = load(parameters, i);
+      DoubleVector m = load(first, i).mul(beta1).add(g.mul(gain1));
+      DoubleVector v = load(second, i).mul(beta2).add(g.mul(gain2).mul(g));
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       DoubleVector mp = m.mul(p);
       DoubleVector gp = g.mul(p);
       DoubleVector u = mp.mul(correction).add(w.mul(decay));
-      store(m, first + at);
-      store(v, second + at);
+      store(m, first, i);
+      store(v, second, i);
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       updates = u.fma(u, updates);
@@ -114,15 +113,14 @@ final class VectorDoubleLamb {
     DoubleVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector w = load(parameters + at);
-      DoubleVector p = one.div(load(second + at).sqrt().mul(rootScale).add(epsilon));
-      DoubleVector r = load(first + at).mul(p).mul(correction);
+      DoubleVector w = load(parameters, i);
+      DoubleVector p = one.div(load(second, i).sqrt().mul(rootScale).add(epsilon));
+      DoubleVector r = load(first, i).mul(p).mul(correction);
       DoubleVector update = r.add(w.mul(decay)).mul(rate);
       if (output == 0) {
-        store(w.sub(update), parameters + at);
+        store(w.sub(update), parameters, i);
       } else {
-        store(update, output + at);
+        store(update, output, i);
       }
     }
   }

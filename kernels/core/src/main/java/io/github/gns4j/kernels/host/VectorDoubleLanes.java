@@ -25,12 +25,16 @@ final class VectorDoubleLanes {
     return preferred.length() > Block.LANES / 2 ? DoubleVector.SPECIES_512 : preferred;
   }
 
-  static DoubleVector load(long address) {
-    return DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, address, ByteOrder.nativeOrder());
+  /** Returns the elements from {@code index} on of what starts at {@code address}. */
+  static DoubleVector load(long address, int index) {
+    long at = Memory.element(address, index, Double.BYTES);
+    return DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, at, ByteOrder.nativeOrder());
   }
 
-  static void store(DoubleVector value, long address) {
-    value.intoMemorySegment(Memory.ALL, address, ByteOrder.nativeOrder());
+  /** Sets the elements from {@code index} on of what starts at {@code address}. */
+  static void store(DoubleVector value, long address, int index) {
+    long at = Memory.element(address, index, Double.BYTES);
+    value.intoMemorySegment(Memory.ALL, at, ByteOrder.nativeOrder());
   }
 
   static DoubleVector zero() {
@@ -126,8 +130,7 @@ final class VectorDoubleLanes {
   static void dot(long a, long b, int length, double[] sums, int to) {
     DoubleVector sum = DoubleVector.fromArray(SPECIES, sums, to);
     for (int i = 0; i < length; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      sum = sum.add(load(a + at).mul(load(b + at)));
+      sum = sum.add(load(a, i).mul(load(b, i)));
     }
     sum.intoArray(sums, to);
   }

@@ -22,8 +22,7 @@ final class VectorDoubleMetric {
     double rootScale = Memory.toDouble(metric.rootScale());
     double epsilon = Memory.toDouble(metric.epsilon());
     for (int i = 0; i < length; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      store(weights(load(second + at), rootScale, epsilon), target + at);
+      store(weights(load(second, i), rootScale, epsilon), target, i);
     }
   }
 
@@ -35,9 +34,8 @@ final class VectorDoubleMetric {
     long first = block.first;
     long second = block.second;
     for (int i = 0; i < block.length; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector size = load(first + at).abs().add(load(gradient + at).abs());
-      if (load(second + at).eq(zero()).andNot(size.eq(zero())).anyTrue()) {
+      DoubleVector size = load(first, i).abs().add(load(gradient, i).abs());
+      if (load(second, i).eq(zero()).andNot(size.eq(zero())).anyTrue()) {
         return false;
       }
     }

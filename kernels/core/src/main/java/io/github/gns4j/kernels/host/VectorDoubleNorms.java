@@ -38,9 +38,8 @@ final class VectorDoubleNorms {
     int end = block.length;
     DoubleVector sum = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector p = VectorDoubleMetric.weights(load(second + at), rootScale, epsilon);
-      DoubleVector x = load(address + at).mul(p);
+      DoubleVector p = VectorDoubleMetric.weights(load(second, i), rootScale, epsilon);
+      DoubleVector x = load(address, i).mul(p);
       sum = x.fma(x, sum);
     }
     put(block, 0, sum);
@@ -67,9 +66,8 @@ final class VectorDoubleNorms {
     DoubleVector sum = zero();
     DoubleVector metricSum = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at).mul(s);
-      DoubleVector x = g.mul(VectorDoubleMetric.weights(load(second + at), rootScale, epsilon));
+      DoubleVector g = load(gradient, i).mul(s);
+      DoubleVector x = g.mul(VectorDoubleMetric.weights(load(second, i), rootScale, epsilon));
       sum = g.fma(g, sum);
       metricSum = x.fma(x, metricSum);
     }
@@ -85,25 +83,23 @@ final class VectorDoubleNorms {
     double s = Memory.toDouble(scale);
     int length = block.length;
     int end = length & -(4 * LANES);
-    long step = (long) LANES * Double.BYTES;
     DoubleVector a = zero();
     DoubleVector b = zero();
     DoubleVector c = zero();
     DoubleVector d = zero();
     int i = 0;
     for (; i < end; i += 4 * LANES) {
-      long at = address + (long) i * Double.BYTES;
-      DoubleVector x = load(at).mul(s);
-      DoubleVector y = load(at + step).mul(s);
-      DoubleVector z = load(at + 2 * step).mul(s);
-      DoubleVector w = load(at + 3 * step).mul(s);
+      DoubleVector x = load(address, i).mul(s);
+      DoubleVector y = load(address, i + LANES).mul(s);
+      DoubleVector z = load(address, i + 2 * LANES).mul(s);
+      DoubleVector w = load(address, i + 3 * LANES).mul(s);
       a = x.fma(x, a);
       b = y.fma(y, b);
       c = z.fma(z, c);
       d = w.fma(w, d);
     }
     for (; i < length; i += LANES) {
-      DoubleVector x = load(address + (long) i * Double.BYTES).mul(s);
+      DoubleVector x = load(address, i).mul(s);
       a = x.fma(x, a);
     }
     put(block, 0, a.add(b).add(c.add(d)));

@@ -137,6 +137,7 @@ final class VectorDoubleSamples implements SampleLoop {
     long mean = block.parameters + at;
     long residual = block.residuals() + at;
     long before = block.before();
+    long leftBefore = before + (long) Block.SIZE * Double.BYTES;
     long growth = block.prepared();
     long r0 = row[0];
     long r1 = row[1];
@@ -151,13 +152,12 @@ final class VectorDoubleSamples implements SampleLoop {
     DoubleVector q3 = zero();
     DoubleVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Double.BYTES;
-      DoubleVector r = load(mean + j);
-      DoubleVector left = load(residual + j);
-      DoubleVector g0 = load(r0 + j);
-      DoubleVector g1 = load(r1 + j);
-      DoubleVector g2 = load(r2 + j);
-      DoubleVector g3 = load(r3 + j);
+      DoubleVector r = load(mean, i);
+      DoubleVector left = load(residual, i);
+      DoubleVector g0 = load(r0, i);
+      DoubleVector g1 = load(r1, i);
+      DoubleVector g2 = load(r2, i);
+      DoubleVector g3 = load(r3, i);
       q0 = g0.fma(g0, q0);
       q1 = g1.fma(g1, q1);
       q2 = g2.fma(g2, q2);
@@ -172,11 +172,11 @@ final class VectorDoubleSamples implements SampleLoop {
       DoubleVector rest = back.fma(n, total);
       DoubleVector squares = d.fma(d, c.fma(c, b.fma(b, a.mul(a))));
       DoubleVector e = back.fma(total.add(rest), squares);
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Double.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      store(e, growth + j);
+      store(r, before, i);
+      store(left, leftBefore, i);
+      store(next, mean, i);
+      store(rest, residual, i);
+      store(e, growth, i);
       deviations = e.add(deviations);
     }
     put(block, 0, q0);
@@ -191,6 +191,7 @@ final class VectorDoubleSamples implements SampleLoop {
     long mean = block.parameters + at;
     long residual = block.residuals() + at;
     long before = block.before();
+    long leftBefore = before + (long) Block.SIZE * Double.BYTES;
     long growth = block.prepared();
     long r0 = row[0];
     DoubleVector n = broadcast(seen);
@@ -199,10 +200,9 @@ final class VectorDoubleSamples implements SampleLoop {
     DoubleVector q0 = zero();
     DoubleVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Double.BYTES;
-      DoubleVector r = load(mean + j);
-      DoubleVector left = load(residual + j);
-      DoubleVector g0 = load(r0 + j);
+      DoubleVector r = load(mean, i);
+      DoubleVector left = load(residual, i);
+      DoubleVector g0 = load(r0, i);
       q0 = g0.fma(g0, q0);
       DoubleVector d = g0.sub(r);
       DoubleVector total = left.add(d);
@@ -210,11 +210,11 @@ final class VectorDoubleSamples implements SampleLoop {
       DoubleVector back = r.sub(next);
       DoubleVector rest = back.fma(n, total);
       DoubleVector e = back.fma(total.add(rest), d.mul(d));
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Double.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      store(e, growth + j);
+      store(r, before, i);
+      store(left, leftBefore, i);
+      store(next, mean, i);
+      store(rest, residual, i);
+      store(e, growth, i);
       deviations = e.add(deviations);
     }
     put(block, 0, q0);
@@ -231,15 +231,13 @@ final class VectorDoubleSamples implements SampleLoop {
     for (int k = 0; k < count; k++) {
       long source = row[k];
       for (int i = 0; i < end; i += LANES) {
-        long j = (long) i * Double.BYTES;
-        DoubleVector a = load(source + j).mul(load(weight + j));
+        DoubleVector a = load(source, i).mul(load(weight, i));
         squares = a.fma(a, squares);
       }
     }
     for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Double.BYTES;
-      DoubleVector p = load(weight + j);
-      deviations = load(growth + j).mul(p).mul(p).add(deviations);
+      DoubleVector p = load(weight, i);
+      deviations = load(growth, i).mul(p).mul(p).add(deviations);
     }
     put(block, count + 1, squares);
     put(block, count + 2, deviations);
@@ -247,7 +245,7 @@ final class VectorDoubleSamples implements SampleLoop {
 
   private static boolean isFinite(long address, int length) {
     for (int i = 0; i < length; i += LANES) {
-      DoubleVector x = load(address + (long) i * Double.BYTES);
+      DoubleVector x = load(address, i);
       if (!x.sub(x).eq(zero()).allTrue()) {
         return false;
       }

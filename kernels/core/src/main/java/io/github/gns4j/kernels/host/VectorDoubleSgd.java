@@ -39,9 +39,8 @@ final class VectorDoubleSgd {
     DoubleVector keep = broadcast(factors.keep());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector update = load(gradient + at).mul(rate);
-      store(load(parameters + at).mul(keep).sub(update), parameters + at);
+      DoubleVector update = load(gradient, i).mul(rate);
+      store(load(parameters, i).mul(keep).sub(update), parameters, i);
     }
   }
 
@@ -51,8 +50,7 @@ final class VectorDoubleSgd {
     DoubleVector rate = broadcast(factors.rate());
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      store(load(gradient + at).mul(rate), output + at);
+      store(load(gradient, i).mul(rate), output, i);
     }
   }
 
@@ -67,12 +65,11 @@ final class VectorDoubleSgd {
     VectorMask<Double> nesterov = nesterov(factors);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at);
-      DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      DoubleVector g = load(gradient, i);
+      DoubleVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(b, buffer + at);
-      store(load(parameters + at).mul(keep).sub(u.mul(rate)), parameters + at);
+      store(b, buffer, i);
+      store(load(parameters, i).mul(keep).sub(u.mul(rate)), parameters, i);
     }
   }
 
@@ -86,12 +83,11 @@ final class VectorDoubleSgd {
     VectorMask<Double> nesterov = nesterov(factors);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at);
-      DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      DoubleVector g = load(gradient, i);
+      DoubleVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(b, buffer + at);
-      store(u.mul(rate), output + at);
+      store(b, buffer, i);
+      store(u.mul(rate), output, i);
     }
   }
 }

@@ -50,11 +50,10 @@ final class VectorDoubleSgdSums {
     DoubleVector squares = zero();
     DoubleVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at);
-      DoubleVector w = load(parameters + at);
-      store(w, before + at);
-      store(w.mul(keep).sub(g.mul(rate)), parameters + at);
+      DoubleVector g = load(gradient, i);
+      DoubleVector w = load(parameters, i);
+      store(w, before, i);
+      store(w.mul(keep).sub(g.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
       weights = w.fma(w, weights);
     }
@@ -74,10 +73,9 @@ final class VectorDoubleSgdSums {
     int end = block.length;
     DoubleVector squares = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at);
-      store(g, before + at);
-      store(g.mul(rate), output + at);
+      DoubleVector g = load(gradient, i);
+      store(g, before, i);
+      store(g.mul(rate), output, i);
       squares = g.fma(g, squares);
     }
     put(block, 0, squares);
@@ -102,14 +100,13 @@ final class VectorDoubleSgdSums {
     DoubleVector means = zero();
     DoubleVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at);
-      DoubleVector w = load(parameters + at);
-      DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      DoubleVector g = load(gradient, i);
+      DoubleVector w = load(parameters, i);
+      DoubleVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(w, before + at);
-      store(b, buffer + at);
-      store(w.mul(keep).sub(u.mul(rate)), parameters + at);
+      store(w, before, i);
+      store(b, buffer, i);
+      store(w.mul(keep).sub(u.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);
@@ -139,13 +136,12 @@ final class VectorDoubleSgdSums {
     DoubleVector updates = zero();
     DoubleVector means = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Double.BYTES;
-      DoubleVector g = load(gradient + at);
-      DoubleVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      DoubleVector g = load(gradient, i);
+      DoubleVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(g, before + at);
-      store(b, buffer + at);
-      store(u.mul(rate), output + at);
+      store(g, before, i);
+      store(b, buffer, i);
+      store(u.mul(rate), output, i);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);

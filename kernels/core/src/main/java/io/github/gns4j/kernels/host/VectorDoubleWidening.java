@@ -31,12 +31,12 @@ final class VectorDoubleWidening {
 
   private static void fromFloat(long source, long target, int length) {
     for (int i = 0; i < length; i += VectorDoubleLanes.LANES) {
+      long at = Memory.element(source, i, Float.BYTES);
       DoubleVector wide =
           (DoubleVector)
-              FloatVector.fromMemorySegment(
-                      FLOATS, Memory.ALL, source + (long) i * Float.BYTES, ByteOrder.nativeOrder())
+              FloatVector.fromMemorySegment(FLOATS, Memory.ALL, at, ByteOrder.nativeOrder())
                   .convertShape(VectorOperators.F2D, DOUBLES, 0);
-      VectorDoubleLanes.store(wide, target + (long) i * Double.BYTES);
+      VectorDoubleLanes.store(wide, target, i);
     }
   }
 }

@@ -32,9 +32,8 @@ final class VectorFloatAccumulate {
     float w = Memory.toFloat(weight);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector old = load(mean + at);
-      store(old.add(load(gradient + at).mul(s).sub(old).mul(w)), mean + at);
+      FloatVector old = load(mean, i);
+      store(old.add(load(gradient, i).mul(s).sub(old).mul(w)), mean, i);
     }
   }
 
@@ -56,13 +55,12 @@ final class VectorFloatAccumulate {
     FloatVector means = zero();
     FloatVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector old = load(mean + at);
-      FloatVector g = load(gradient + at).mul(s);
+      FloatVector old = load(mean, i);
+      FloatVector g = load(gradient, i).mul(s);
       FloatVector d = g.sub(old);
       FloatVector m = old.add(d.mul(w));
-      store(old, before + at);
-      store(m, mean + at);
+      store(old, before, i);
+      store(m, mean, i);
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);
@@ -91,14 +89,13 @@ final class VectorFloatAccumulate {
     FloatVector metricMeans = zero();
     FloatVector metricDeviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector old = load(mean + at);
-      FloatVector p = load(weights + at);
-      FloatVector g = load(gradient + at).mul(s);
+      FloatVector old = load(mean, i);
+      FloatVector p = load(weights, i);
+      FloatVector g = load(gradient, i).mul(s);
       FloatVector d = g.sub(old);
       FloatVector m = old.add(d.mul(w));
-      store(old, before + at);
-      store(m, mean + at);
+      store(old, before, i);
+      store(m, mean, i);
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);

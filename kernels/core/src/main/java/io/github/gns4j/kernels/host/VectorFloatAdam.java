@@ -35,15 +35,14 @@ final class VectorFloatAdam {
     FloatVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at);
-      FloatVector m = load(first + at).mul(beta1).add(g.mul(gain1));
-      FloatVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
+      FloatVector g = load(gradient, i);
+      FloatVector m = load(first, i).mul(beta1).add(g.mul(gain1));
+      FloatVector v = load(second, i).mul(beta2).add(g.mul(gain2).mul(g));
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       FloatVector u = m.mul(p).mul(size);
-      store(m, first + at);
-      store(v, second + at);
-      store(load(parameters + at).mul(keep).sub(u), parameters + at);
+      store(m, first, i);
+      store(v, second, i);
+      store(load(parameters, i).mul(keep).sub(u), parameters, i);
     }
   }
 
@@ -62,15 +61,14 @@ final class VectorFloatAdam {
     FloatVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at);
-      FloatVector m = load(first + at).mul(beta1).add(g.mul(gain1));
-      FloatVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
+      FloatVector g = load(gradient, i);
+      FloatVector m = load(first, i).mul(beta1).add(g.mul(gain1));
+      FloatVector v = load(second, i).mul(beta2).add(g.mul(gain2).mul(g));
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       FloatVector u = m.mul(p).mul(size);
-      store(m, first + at);
-      store(v, second + at);
-      store(u, output + at);
+      store(m, first, i);
+      store(v, second, i);
+      store(u, output, i);
     }
   }
 }

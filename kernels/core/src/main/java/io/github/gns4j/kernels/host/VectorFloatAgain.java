@@ -132,9 +132,8 @@ final class VectorFloatAgain {
     DoubleVector even = VectorFloatLanes.wideZero();
     DoubleVector odd = VectorFloatLanes.wideZero();
     for (int i = 0; i < length; i += 2 * WIDE_LANES) {
-      long at = (long) i * Float.BYTES;
-      DoubleVector a = wide(x + at);
-      DoubleVector b = wide(x + at + (long) WIDE_LANES * Float.BYTES);
+      DoubleVector a = wide(x, i);
+      DoubleVector b = wide(x, i + WIDE_LANES);
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
@@ -148,10 +147,8 @@ final class VectorFloatAgain {
     DoubleVector even = VectorFloatLanes.wideZero();
     DoubleVector odd = VectorFloatLanes.wideZero();
     for (int i = 0; i < length; i += 2 * WIDE_LANES) {
-      long at = (long) i * Float.BYTES;
-      long next = at + (long) WIDE_LANES * Float.BYTES;
-      DoubleVector a = wide(x + at).mul(wide(weights + at));
-      DoubleVector b = wide(x + next).mul(wide(weights + next));
+      DoubleVector a = wide(x, i).mul(wide(weights, i));
+      DoubleVector b = wide(x, i + WIDE_LANES).mul(wide(weights, i + WIDE_LANES));
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
@@ -164,8 +161,7 @@ final class VectorFloatAgain {
     int length = block.length;
     DoubleVector sum = VectorFloatLanes.wideZero();
     for (int i = 0; i < length; i += WIDE_LANES) {
-      long at = (long) i * Float.BYTES;
-      DoubleVector a = wide(x + at).mul(alpha).add(wide(y + at).mul(beta));
+      DoubleVector a = wide(x, i).mul(alpha).add(wide(y, i).mul(beta));
       sum = a.fma(a, sum);
     }
     sum.intoArray(block.doubles(), 0);
@@ -178,8 +174,7 @@ final class VectorFloatAgain {
     int length = block.length;
     DoubleVector sum = VectorFloatLanes.wideZero();
     for (int i = 0; i < length; i += WIDE_LANES) {
-      long at = (long) i * Float.BYTES;
-      DoubleVector a = wide(x + at).mul(alpha).add(wide(y + at).mul(beta)).mul(wide(weights + at));
+      DoubleVector a = wide(x, i).mul(alpha).add(wide(y, i).mul(beta)).mul(wide(weights, i));
       sum = a.fma(a, sum);
     }
     sum.intoArray(block.doubles(), 0);
@@ -194,9 +189,8 @@ final class VectorFloatAgain {
     int length = block.length;
     DoubleVector sum = VectorFloatLanes.wideZero();
     for (int i = 0; i < length; i += WIDE_LANES) {
-      long at = (long) i * Float.BYTES;
-      DoubleVector r = wide(first + at).mul(wide(weights + at)).mul(alpha);
-      DoubleVector a = wide(parameters + at).mul(beta).add(r);
+      DoubleVector r = wide(first, i).mul(wide(weights, i)).mul(alpha);
+      DoubleVector a = wide(parameters, i).mul(beta).add(r);
       sum = a.fma(a, sum);
     }
     sum.intoArray(block.doubles(), 0);

@@ -14,8 +14,7 @@ final class VectorFloatBasics {
     float f = Memory.toFloat(factor);
     int end = length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      store(load(source + at).mul(f), target + at);
+      store(load(source, i).mul(f), target, i);
     }
     return end;
   }
@@ -24,8 +23,7 @@ final class VectorFloatBasics {
     float f = Memory.toFloat(factor);
     int end = length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      store(load(target + at).add(load(source + at).mul(f)), target + at);
+      store(load(target, i).add(load(source, i).mul(f)), target, i);
     }
     return end;
   }
@@ -38,9 +36,8 @@ final class VectorFloatBasics {
     float d = Memory.toFloat(decay);
     int end = block.length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(c);
-      store(g.add(load(parameters + at).mul(d)), target + at);
+      FloatVector g = load(gradient, i).mul(c);
+      store(g.add(load(parameters, i).mul(d)), target, i);
     }
     return end;
   }
@@ -49,9 +46,8 @@ final class VectorFloatBasics {
     float w = Memory.toFloat(weight);
     int end = length & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector old = load(average + at);
-      store(old.add(load(value + at).sub(old).mul(w)), average + at);
+      FloatVector old = load(average, i);
+      store(old.add(load(value, i).sub(old).mul(w)), average, i);
     }
     return end;
   }

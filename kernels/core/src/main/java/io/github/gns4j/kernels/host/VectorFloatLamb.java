@@ -63,17 +63,16 @@ final class VectorFloatLamb {
     FloatVector weights = zero;
     IntVector least = VectorFloatLanes.largest();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at);
-      FloatVector w = load(parameters + at);
-      FloatVector m = load(first + at).mul(beta1).add(g.mul(gain1));
-      FloatVector v = load(second + at).mul(beta2).add(g.mul(gain2).mul(g));
+      FloatVector g = load(gradient, i);
+      FloatVector w = load(parameters, i);
+      FloatVector m = load(first, i).mul(beta1).add(g.mul(gain1));
+      FloatVector v = load(second, i).mul(beta2).add(g.mul(gain2).mul(g));
       FloatVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       FloatVector mp = m.mul(p);
       FloatVector gp = g.mul(p);
       FloatVector u = mp.mul(correction).add(w.mul(decay));
-      store(m, first + at);
-      store(v, second + at);
+      store(m, first, i);
+      store(v, second, i);
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       updates = u.fma(u, updates);
@@ -114,15 +113,14 @@ final class VectorFloatLamb {
     FloatVector one = broadcast(1);
     int end = block.length;
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector w = load(parameters + at);
-      FloatVector p = one.div(load(second + at).sqrt().mul(rootScale).add(epsilon));
-      FloatVector r = load(first + at).mul(p).mul(correction);
+      FloatVector w = load(parameters, i);
+      FloatVector p = one.div(load(second, i).sqrt().mul(rootScale).add(epsilon));
+      FloatVector r = load(first, i).mul(p).mul(correction);
       FloatVector update = r.add(w.mul(decay)).mul(rate);
       if (output == 0) {
-        store(w.sub(update), parameters + at);
+        store(w.sub(update), parameters, i);
       } else {
-        store(update, output + at);
+        store(update, output, i);
       }
     }
   }

@@ -46,12 +46,16 @@ final class VectorFloatLanes {
     return preferred.length() > Block.LANES ? FloatVector.SPECIES_512 : preferred;
   }
 
-  static FloatVector load(long address) {
-    return FloatVector.fromMemorySegment(SPECIES, Memory.ALL, address, ByteOrder.nativeOrder());
+  /** Returns the elements from {@code index} on of what starts at {@code address}. */
+  static FloatVector load(long address, int index) {
+    long at = Memory.element(address, index, Float.BYTES);
+    return FloatVector.fromMemorySegment(SPECIES, Memory.ALL, at, ByteOrder.nativeOrder());
   }
 
-  static void store(FloatVector value, long address) {
-    value.intoMemorySegment(Memory.ALL, address, ByteOrder.nativeOrder());
+  /** Sets the elements from {@code index} on of what starts at {@code address}. */
+  static void store(FloatVector value, long address, int index) {
+    long at = Memory.element(address, index, Float.BYTES);
+    value.intoMemorySegment(Memory.ALL, at, ByteOrder.nativeOrder());
   }
 
   static FloatVector zero() {
@@ -163,7 +167,7 @@ final class VectorFloatLanes {
   private static boolean isZero(Block block, long address) {
     float least = address == block.first ? Float.MIN_NORMAL : Float.MIN_VALUE;
     for (int i = 0; i < block.length; i += LANES) {
-      FloatVector size = load(address + (long) i * Float.BYTES).abs();
+      FloatVector size = load(address, i).abs();
       if (!size.compare(VectorOperators.LT, least).allTrue()) {
         return false;
       }
@@ -202,10 +206,8 @@ final class VectorFloatLanes {
     DoubleVector even = DoubleVector.zero(WIDE);
     DoubleVector odd = DoubleVector.zero(WIDE);
     for (int i = 0; i < length; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      long next = at + (long) half * Float.BYTES;
-      even = wide(a + at).mul(wide(b + at)).add(even);
-      odd = wide(a + next).mul(wide(b + next)).add(odd);
+      even = wide(a, i).mul(wide(b, i)).add(even);
+      odd = wide(a, i + half).mul(wide(b, i + half)).add(odd);
     }
     even.add(DoubleVector.fromArray(WIDE, sums, to)).intoArray(sums, to);
     odd.add(DoubleVector.fromArray(WIDE, sums, to + half)).intoArray(sums, to + half);
@@ -225,9 +227,10 @@ final class VectorFloatLanes {
   }
 
   /** Returns as many floats as doubles fit a vector. */
-  static DoubleVector wide(long address) {
+  static DoubleVector wide(long address, int index) {
+    long at = Memory.element(address, index, Float.BYTES);
     return (DoubleVector)
-        FloatVector.fromMemorySegment(HALF, Memory.ALL, address, ByteOrder.nativeOrder())
+        FloatVector.fromMemorySegment(HALF, Memory.ALL, at, ByteOrder.nativeOrder())
             .convertShape(VectorOperators.F2D, WIDE, 0);
   }
 }

@@ -22,8 +22,7 @@ final class VectorFloatMetric {
     float rootScale = Memory.toFloat(metric.rootScale());
     float epsilon = Memory.toFloat(metric.epsilon());
     for (int i = 0; i < length; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      store(weights(load(second + at), rootScale, epsilon), target + at);
+      store(weights(load(second, i), rootScale, epsilon), target, i);
     }
   }
 
@@ -35,9 +34,8 @@ final class VectorFloatMetric {
     long first = block.first;
     long second = block.second;
     for (int i = 0; i < block.length; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector size = load(first + at).abs().add(load(gradient + at).abs());
-      if (load(second + at).eq(zero()).andNot(size.eq(zero())).anyTrue()) {
+      FloatVector size = load(first, i).abs().add(load(gradient, i).abs());
+      if (load(second, i).eq(zero()).andNot(size.eq(zero())).anyTrue()) {
         return false;
       }
     }

@@ -38,9 +38,8 @@ final class VectorFloatNorms {
     int end = block.length;
     FloatVector sum = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector p = VectorFloatMetric.weights(load(second + at), rootScale, epsilon);
-      FloatVector x = load(address + at).mul(p);
+      FloatVector p = VectorFloatMetric.weights(load(second, i), rootScale, epsilon);
+      FloatVector x = load(address, i).mul(p);
       sum = x.fma(x, sum);
     }
     put(block, 0, sum);
@@ -67,9 +66,8 @@ final class VectorFloatNorms {
     FloatVector sum = zero();
     FloatVector metricSum = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at).mul(s);
-      FloatVector x = g.mul(VectorFloatMetric.weights(load(second + at), rootScale, epsilon));
+      FloatVector g = load(gradient, i).mul(s);
+      FloatVector x = g.mul(VectorFloatMetric.weights(load(second, i), rootScale, epsilon));
       sum = g.fma(g, sum);
       metricSum = x.fma(x, metricSum);
     }
@@ -85,25 +83,23 @@ final class VectorFloatNorms {
     float s = Memory.toFloat(scale);
     int length = block.length;
     int end = length & -(4 * LANES);
-    long step = (long) LANES * Float.BYTES;
     FloatVector a = zero();
     FloatVector b = zero();
     FloatVector c = zero();
     FloatVector d = zero();
     int i = 0;
     for (; i < end; i += 4 * LANES) {
-      long at = address + (long) i * Float.BYTES;
-      FloatVector x = load(at).mul(s);
-      FloatVector y = load(at + step).mul(s);
-      FloatVector z = load(at + 2 * step).mul(s);
-      FloatVector w = load(at + 3 * step).mul(s);
+      FloatVector x = load(address, i).mul(s);
+      FloatVector y = load(address, i + LANES).mul(s);
+      FloatVector z = load(address, i + 2 * LANES).mul(s);
+      FloatVector w = load(address, i + 3 * LANES).mul(s);
       a = x.fma(x, a);
       b = y.fma(y, b);
       c = z.fma(z, c);
       d = w.fma(w, d);
     }
     for (; i < length; i += LANES) {
-      FloatVector x = load(address + (long) i * Float.BYTES).mul(s);
+      FloatVector x = load(address, i).mul(s);
       a = x.fma(x, a);
     }
     put(block, 0, a.add(b).add(c.add(d)));

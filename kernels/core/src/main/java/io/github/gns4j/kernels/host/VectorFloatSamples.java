@@ -137,6 +137,7 @@ final class VectorFloatSamples implements SampleLoop {
     long mean = block.parameters + at;
     long residual = block.residuals() + at;
     long before = block.before();
+    long leftBefore = before + (long) Block.SIZE * Float.BYTES;
     long growth = block.prepared();
     long r0 = row[0];
     long r1 = row[1];
@@ -151,13 +152,12 @@ final class VectorFloatSamples implements SampleLoop {
     FloatVector q3 = zero();
     FloatVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Float.BYTES;
-      FloatVector r = load(mean + j);
-      FloatVector left = load(residual + j);
-      FloatVector g0 = load(r0 + j);
-      FloatVector g1 = load(r1 + j);
-      FloatVector g2 = load(r2 + j);
-      FloatVector g3 = load(r3 + j);
+      FloatVector r = load(mean, i);
+      FloatVector left = load(residual, i);
+      FloatVector g0 = load(r0, i);
+      FloatVector g1 = load(r1, i);
+      FloatVector g2 = load(r2, i);
+      FloatVector g3 = load(r3, i);
       q0 = g0.fma(g0, q0);
       q1 = g1.fma(g1, q1);
       q2 = g2.fma(g2, q2);
@@ -172,11 +172,11 @@ final class VectorFloatSamples implements SampleLoop {
       FloatVector rest = back.fma(n, total);
       FloatVector squares = d.fma(d, c.fma(c, b.fma(b, a.mul(a))));
       FloatVector e = back.fma(total.add(rest), squares);
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Float.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      store(e, growth + j);
+      store(r, before, i);
+      store(left, leftBefore, i);
+      store(next, mean, i);
+      store(rest, residual, i);
+      store(e, growth, i);
       deviations = e.add(deviations);
     }
     put(block, 0, q0);
@@ -191,6 +191,7 @@ final class VectorFloatSamples implements SampleLoop {
     long mean = block.parameters + at;
     long residual = block.residuals() + at;
     long before = block.before();
+    long leftBefore = before + (long) Block.SIZE * Float.BYTES;
     long growth = block.prepared();
     long r0 = row[0];
     FloatVector n = broadcast(seen);
@@ -199,10 +200,9 @@ final class VectorFloatSamples implements SampleLoop {
     FloatVector q0 = zero();
     FloatVector deviations = zero();
     for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Float.BYTES;
-      FloatVector r = load(mean + j);
-      FloatVector left = load(residual + j);
-      FloatVector g0 = load(r0 + j);
+      FloatVector r = load(mean, i);
+      FloatVector left = load(residual, i);
+      FloatVector g0 = load(r0, i);
       q0 = g0.fma(g0, q0);
       FloatVector d = g0.sub(r);
       FloatVector total = left.add(d);
@@ -210,11 +210,11 @@ final class VectorFloatSamples implements SampleLoop {
       FloatVector back = r.sub(next);
       FloatVector rest = back.fma(n, total);
       FloatVector e = back.fma(total.add(rest), d.mul(d));
-      store(r, before + j);
-      store(left, before + j + (long) Block.SIZE * Float.BYTES);
-      store(next, mean + j);
-      store(rest, residual + j);
-      store(e, growth + j);
+      store(r, before, i);
+      store(left, leftBefore, i);
+      store(next, mean, i);
+      store(rest, residual, i);
+      store(e, growth, i);
       deviations = e.add(deviations);
     }
     put(block, 0, q0);
@@ -231,15 +231,13 @@ final class VectorFloatSamples implements SampleLoop {
     for (int k = 0; k < count; k++) {
       long source = row[k];
       for (int i = 0; i < end; i += LANES) {
-        long j = (long) i * Float.BYTES;
-        FloatVector a = load(source + j).mul(load(weight + j));
+        FloatVector a = load(source, i).mul(load(weight, i));
         squares = a.fma(a, squares);
       }
     }
     for (int i = 0; i < end; i += LANES) {
-      long j = (long) i * Float.BYTES;
-      FloatVector p = load(weight + j);
-      deviations = load(growth + j).mul(p).mul(p).add(deviations);
+      FloatVector p = load(weight, i);
+      deviations = load(growth, i).mul(p).mul(p).add(deviations);
     }
     put(block, count + 1, squares);
     put(block, count + 2, deviations);
@@ -247,7 +245,7 @@ final class VectorFloatSamples implements SampleLoop {
 
   private static boolean isFinite(long address, int length) {
     for (int i = 0; i < length; i += LANES) {
-      FloatVector x = load(address + (long) i * Float.BYTES);
+      FloatVector x = load(address, i);
       if (!x.sub(x).eq(zero()).allTrue()) {
         return false;
       }

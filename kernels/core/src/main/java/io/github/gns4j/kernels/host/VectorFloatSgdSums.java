@@ -50,11 +50,10 @@ final class VectorFloatSgdSums {
     FloatVector squares = zero();
     FloatVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at);
-      FloatVector w = load(parameters + at);
-      store(w, before + at);
-      store(w.mul(keep).sub(g.mul(rate)), parameters + at);
+      FloatVector g = load(gradient, i);
+      FloatVector w = load(parameters, i);
+      store(w, before, i);
+      store(w.mul(keep).sub(g.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
       weights = w.fma(w, weights);
     }
@@ -74,10 +73,9 @@ final class VectorFloatSgdSums {
     int end = block.length;
     FloatVector squares = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at);
-      store(g, before + at);
-      store(g.mul(rate), output + at);
+      FloatVector g = load(gradient, i);
+      store(g, before, i);
+      store(g.mul(rate), output, i);
       squares = g.fma(g, squares);
     }
     put(block, 0, squares);
@@ -102,14 +100,13 @@ final class VectorFloatSgdSums {
     FloatVector means = zero();
     FloatVector weights = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at);
-      FloatVector w = load(parameters + at);
-      FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      FloatVector g = load(gradient, i);
+      FloatVector w = load(parameters, i);
+      FloatVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(w, before + at);
-      store(b, buffer + at);
-      store(w.mul(keep).sub(u.mul(rate)), parameters + at);
+      store(w, before, i);
+      store(b, buffer, i);
+      store(w.mul(keep).sub(u.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);
@@ -139,13 +136,12 @@ final class VectorFloatSgdSums {
     FloatVector updates = zero();
     FloatVector means = zero();
     for (int i = 0; i < end; i += LANES) {
-      long at = (long) i * Float.BYTES;
-      FloatVector g = load(gradient + at);
-      FloatVector b = load(buffer + at).mul(momentum).add(g.mul(gain));
+      FloatVector g = load(gradient, i);
+      FloatVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(g, before + at);
-      store(b, buffer + at);
-      store(u.mul(rate), output + at);
+      store(g, before, i);
+      store(b, buffer, i);
+      store(u.mul(rate), output, i);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);

@@ -54,8 +54,8 @@ final class VectorFloatWidening {
 
   private static void fromBFloat16(long source, long target, int length) {
     for (int i = 0; i < length; i += VectorFloatLanes.LANES) {
-      IntVector bits = load(source + (long) i * Short.BYTES).lanewise(VectorOperators.LSHL, 16);
-      VectorFloatLanes.store(bits.reinterpretAsFloats(), target + (long) i * Float.BYTES);
+      IntVector bits = load(source, i).lanewise(VectorOperators.LSHL, 16);
+      VectorFloatLanes.store(bits.reinterpretAsFloats(), target, i);
     }
   }
 
@@ -63,7 +63,7 @@ final class VectorFloatWidening {
   private static void fromFloat16(long source, long target, int length) {
     FloatVector magic = FloatVector.broadcast(FLOATS, Float.intBitsToFloat(MAGIC));
     for (int i = 0; i < length; i += VectorFloatLanes.LANES) {
-      IntVector bits = load(source + (long) i * Short.BYTES);
+      IntVector bits = load(source, i);
       IntVector magnitude = bits.and(MAGNITUDE);
       IntVector moved = magnitude.lanewise(VectorOperators.LSHL, SHIFT);
       IntVector notFinite = moved.add(REBIAS_NOT_FINITE);
@@ -74,13 +74,14 @@ final class VectorFloatWidening {
               .blend(notFinite, magnitude.compare(VectorOperators.GE, NOT_FINITE))
               .blend(tiny, magnitude.compare(VectorOperators.LT, SMALLEST_NORMAL));
       IntVector sign = bits.and(SIGN).lanewise(VectorOperators.LSHL, 16);
-      VectorFloatLanes.store(value.or(sign).reinterpretAsFloats(), target + (long) i * Float.BYTES);
+      VectorFloatLanes.store(value.or(sign).reinterpretAsFloats(), target, i);
     }
   }
 
-  private static IntVector load(long address) {
+  private static IntVector load(long address, int index) {
+    long at = Memory.element(address, index, Short.BYTES);
     return (IntVector)
-        ShortVector.fromMemorySegment(SHORTS, Memory.ALL, address, ByteOrder.nativeOrder())
+        ShortVector.fromMemorySegment(SHORTS, Memory.ALL, at, ByteOrder.nativeOrder())
             .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
   }
 }

@@ -144,7 +144,7 @@ final class VectorProductLoops implements ProductLoops {
   }
 
   private static DoubleVector wide(long address, int i) {
-    long at = address + (long) i * Float.BYTES;
+    long at = Memory.element(address, i, Float.BYTES);
     return (DoubleVector)
         FloatVector.fromMemorySegment(FLOATS, Memory.ALL, at, ByteOrder.nativeOrder())
             .convertShape(VectorOperators.F2D, SPECIES, 0);

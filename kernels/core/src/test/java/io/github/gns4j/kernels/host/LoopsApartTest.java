@@ -28,7 +28,7 @@ class LoopsApartTest {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:CompileCommand=PrintInlining,io.github.gns4j.kernels.host.*::*",
             "-XX:CompileCommand=PrintCompilation,io.github.gns4j.kernels.host.*::*");
-    assertThat(child.output()).endsWith("done\n").containsPattern(" 4 .*" + PASS);
+    assertThat(child.output()).contains("done\n").containsPattern(" 4 .*" + PASS);
     assertThat(child.output()).doesNotContainPattern("@ \\d+ .*" + PASS + " +inline");
     assertThat(child.output()).containsPattern("@ \\d+ .*VectorFloatAdam::step.* inline");
   }
