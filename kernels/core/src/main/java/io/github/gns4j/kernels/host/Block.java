@@ -22,6 +22,9 @@ final class Block {
    */
   static final int LONG = 2 * SIZE;
 
+  /** As {@link #LONG}, in FLOAT32, for arrays that come from beyond the caches anyway. */
+  static final int LONGEST = 4 * SIZE;
+
   /**
    * Running sums kept beside each other for each kind of sum: lanes of the widest vector in use.
    */
@@ -71,7 +74,7 @@ final class Block {
 
   /**
    * Returns scratch for two arrays of elements that the block is about to overwrite, or one of
-   * {@link #LONG} elements.
+   * {@link #LONG} elements, or of {@link #LONGEST} in FLOAT32.
    */
   long before() {
     return scratch.address() + AREA;

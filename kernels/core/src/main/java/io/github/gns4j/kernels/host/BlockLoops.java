@@ -15,10 +15,12 @@ interface BlockLoops {
   ElementType type();
 
   /**
-   * Returns how many elements the loops with sums take at a time, at most {@link Block#LONG}: no
-   * more than 256 to a lane of floats.
+   * Returns how many elements the loops with sums take at a time, at most {@link Block#LONG} or
+   * {@link Block#LONGEST}: no more than 256 to a lane of floats.
+   *
+   * @param length of the arrays
    */
-  int longestSummed();
+  int longestSummed(long length);
 
   /** Converts {@code length} elements of {@code type} at {@code source}, exactly. */
   void widen(ElementType type, long source, long target, int length);

@@ -11,12 +11,14 @@ final class GradientSource {
   private BlockLoops loops;
   private ElementType type;
   private long address;
+  private long length;
 
   /** Takes an array. */
   void set(BlockLoops loopsOfState, FlatArray gradient) {
     loops = loopsOfState;
     type = gradient.type();
     address = gradient.address();
+    length = gradient.length();
   }
 
   boolean converts() {
@@ -25,7 +27,7 @@ final class GradientSource {
 
   /** Returns how many elements may be asked for at a time, by loops with sums or without. */
   int blockSize(boolean withSums) {
-    return converts() ? Block.SIZE : withSums ? loops.longestSummed() : Chunks.SIZE;
+    return converts() ? Block.SIZE : withSums ? loops.longestSummed(length) : Chunks.SIZE;
   }
 
   /** Returns the address of the block that starts at element {@code at}. */

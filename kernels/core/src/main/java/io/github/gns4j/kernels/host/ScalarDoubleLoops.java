@@ -11,7 +11,7 @@ final class ScalarDoubleLoops implements BlockLoops {
   }
 
   @Override
-  public int longestSummed() {
+  public int longestSummed(long length) {
     return Block.LONG;
   }
 

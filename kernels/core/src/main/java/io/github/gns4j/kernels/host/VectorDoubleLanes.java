@@ -13,12 +13,16 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDoubleLanes {
   static final VectorSpecies<Double> SPECIES = species();
   static final int LANES = SPECIES.length();
-  static final int LONGEST_SUMMED = Block.LONG;
 
   private static final VectorSpecies<Long> BITS =
       VectorSpecies.of(long.class, SPECIES.vectorShape());
 
   private VectorDoubleLanes() {}
+
+  /** Returns how many elements are summed before the sums are settled, whatever the length. */
+  static int longestSummed(@SuppressWarnings("unused") long length) {
+    return Block.LONG;
+  }
 
   private static VectorSpecies<Double> species() {
     VectorSpecies<Double> preferred = DoubleVector.SPECIES_PREFERRED;

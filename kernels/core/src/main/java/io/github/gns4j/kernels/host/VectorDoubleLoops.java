@@ -18,8 +18,8 @@ final class VectorDoubleLoops implements BlockLoops {
   }
 
   @Override
-  public int longestSummed() {
-    return VectorDoubleLanes.LONGEST_SUMMED;
+  public int longestSummed(long length) {
+    return VectorDoubleLanes.longestSummed(length);
   }
 
   @Override

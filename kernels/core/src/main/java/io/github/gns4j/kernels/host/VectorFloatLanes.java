@@ -18,16 +18,22 @@ final class VectorFloatLanes {
   static final int LANES = SPECIES.length();
 
   /** A float lane takes up to 256 terms before it is widened: 2⁻¹⁶ is the error then. */
-  static final int LONGEST_SUMMED = Math.min(Block.LONG, 256 * LANES);
+  private static final int TERMS = 256;
+
+  /** Arrays of so many elements come from beyond the second-level cache. */
+  private static final long FAR = 1 << 17;
 
   /**
    * A block's sum of squares below this may have lost terms: its terms may be below 2⁻¹²⁶, where
-   * floats lose digits, and {@link Block#LONG} such terms are below 2⁻³⁵ of it otherwise.
+   * floats lose digits, and {@link Block#LONGEST} such terms are below 2⁻³⁴ of it otherwise.
    */
   private static final float LOW = 0x1p-80f;
 
   /** A block's sum of squares above this is near overflow, or not finite. */
   private static final float HIGH = 0x1p100f;
+
+  private static final int LOW_BITS = Float.floatToRawIntBits(LOW);
+  private static final int HIGH_BITS = Float.floatToRawIntBits(HIGH);
 
   private static final VectorSpecies<Integer> BITS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
@@ -40,6 +46,14 @@ final class VectorFloatLanes {
   static final int WIDE_LANES = WIDE.length();
 
   private VectorFloatLanes() {}
+
+  /**
+   * Returns how many elements of arrays of a length are summed before the sums are settled: longer
+   * blocks, which settle less often, leave the level-1 cache.
+   */
+  static int longestSummed(long length) {
+    return Math.min(length < FAR ? Block.LONG : Block.LONGEST, TERMS * LANES);
+  }
 
   private static VectorSpecies<Float> species() {
     VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
@@ -116,15 +130,21 @@ final class VectorFloatLanes {
     return areInRange(block, slots) || areTrustedAsTotals(block, slots);
   }
 
-  /** Returns whether every lane of slots 0 to {@code slots − 1} is well inside the float range. */
+  /**
+   * Returns whether every lane of slots 0 to {@code slots − 1} is well inside the float range. Bits
+   * of floats that are not negative are in their order, those of NaN beyond them or negative.
+   */
   static boolean areInRange(Block block, int slots) {
-    boolean inRange = true;
+    IntVector least = largest();
+    IntVector most = IntVector.zero(BITS);
     for (int slot = 0; slot < slots; slot++) {
       FloatVector lanes = FloatVector.fromArray(SPECIES, block.floats(), slot * Block.LANES);
-      VectorMask<Float> high = lanes.compare(VectorOperators.LE, HIGH);
-      inRange &= lanes.compare(VectorOperators.GE, LOW).and(high).allTrue();
+      IntVector bits = lanes.reinterpretAsInts();
+      least = bits.min(least);
+      most = bits.max(most);
     }
-    return inRange;
+    VectorMask<Integer> low = least.compare(VectorOperators.LT, LOW_BITS);
+    return !low.or(most.compare(VectorOperators.GT, HIGH_BITS)).anyTrue();
   }
 
   /** Returns whether every sum is inside the float range, or 0 because its elements are. */

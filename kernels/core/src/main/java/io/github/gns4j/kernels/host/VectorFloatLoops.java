@@ -18,8 +18,8 @@ final class VectorFloatLoops implements BlockLoops {
   }
 
   @Override
-  public int longestSummed() {
-    return VectorFloatLanes.LONGEST_SUMMED;
+  public int longestSummed(long length) {
+    return VectorFloatLanes.longestSummed(length);
   }
 
   @Override
