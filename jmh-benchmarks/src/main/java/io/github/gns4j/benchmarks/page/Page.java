@@ -60,6 +60,7 @@ public final class Page {
         RatioSection.of(name, results),
         GrowthSection.of(name, results),
         SettingSection.of(name, results),
+        ThreadSection.of(results),
         TimeSection.of(results),
         OtherSection.of(results));
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -113,6 +114,23 @@ final class Results {
                     .computeIfAbsent(m.name(), _ -> new LinkedHashMap<>())
                     .put(m.size(), m.time()));
     return times;
+  }
+
+  /** Time at one setting over that at another, by name and size. */
+  Map<String, Map<Integer, Score>> gains(Setting slow, Setting fast) {
+    Map<String, Map<Integer, Score>> slowly = times(slow);
+    Map<String, Map<Integer, Score>> gains = new LinkedHashMap<>();
+    times(fast)
+        .forEach(
+            (name, times) -> {
+              Map<Integer, Score> gain =
+                  new Comparison(Comparison.Kind.OWN, "", "", "slow", "fast")
+                      .ratios(Map.of("fast", times, "slow", slowly.getOrDefault(name, Map.of())));
+              if (!gain.isEmpty()) {
+                gains.put(name, new TreeMap<>(gain));
+              }
+            });
+    return gains;
   }
 
   /** Returns the last result that meets a condition. */

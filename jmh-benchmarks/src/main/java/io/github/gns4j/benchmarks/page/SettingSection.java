@@ -3,10 +3,9 @@ package io.github.gns4j.benchmarks.page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Kernels, types and threads beside one another. */
+/** Kernels and types of gradients beside one another. */
 final class SettingSection {
   private static final String SCALAR = "scalar";
   private static final String VECTOR = "vector";
@@ -22,24 +21,21 @@ final class SettingSection {
 
   static Section of(String name, Results results) {
     SettingSection all = new SettingSection(name, results);
-    List<Setting> backends = all.settings(0);
+    List<Setting> backends = all.settings();
     if (backends.size() > 1) {
       all.types(backends);
-    }
-    if (!all.settings(1).isEmpty() && !all.settings(2).isEmpty()) {
-      all.threads();
     }
     return all.section;
   }
 
-  /** Settings with a number of threads, in order. */
-  private List<Setting> settings(int threads) {
+  /** Settings with as many threads as processors, in order. */
+  private List<Setting> settings() {
     return List.copyOf(
         new TreeSet<>(
             results
                 .sized()
                 .map(Measurement::setting)
-                .filter(s -> s.threads() == threads)
+                .filter(s -> s.threads() == Setting.USUAL.threads())
                 .toList()));
   }
 
@@ -78,7 +74,7 @@ final class SettingSection {
             "parameters");
     boolean any = false;
     for (Setting setting : settings) {
-      Map<String, Map<Integer, Score>> gains = gains(setting.on(SCALAR), setting);
+      Map<String, Map<Integer, Score>> gains = results.gains(setting.on(SCALAR), setting);
       if (setting.backend().equals(VECTOR) && !gains.isEmpty()) {
         Map<String, Map<Integer, Score>> curves = new LinkedHashMap<>();
         gains.forEach((kernel, gain) -> curves.put(kernel.replace("Reduction.", ""), gain));
@@ -89,33 +85,5 @@ final class SettingSection {
     if (any) {
       section.chart(chart);
     }
-  }
-
-  /** Time at one setting over that at another, by name and size. */
-  private Map<String, Map<Integer, Score>> gains(Setting slow, Setting fast) {
-    Map<String, Map<Integer, Score>> slowly = results.times(slow);
-    Map<String, Map<Integer, Score>> gains = new LinkedHashMap<>();
-    results
-        .times(fast)
-        .forEach(
-            (kernel, times) -> {
-              Map<Integer, Score> gain =
-                  new Comparison(Comparison.Kind.OWN, "", "", "slow", "fast")
-                      .ratios(Map.of("fast", times, "slow", slowly.getOrDefault(kernel, Map.of())));
-              if (!gain.isEmpty()) {
-                gains.put(kernel, new TreeMap<>(gain));
-              }
-            });
-    return gains;
-  }
-
-  private void threads() {
-    Sizes sizes = Sizes.of(results.sized().filter(m -> m.setting().threads() > 0));
-    Table table = sizes.table();
-    gains(Setting.USUAL.with(1), Setting.USUAL.with(2))
-        .forEach(
-            (kernel, gain) ->
-                table.row("`" + kernel + "`", sizes.cells(gain, ratio -> ratio.show(2))));
-    section.heading("Time on one thread over time on two").table(table);
   }
 }
