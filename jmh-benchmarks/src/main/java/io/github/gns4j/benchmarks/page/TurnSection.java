@@ -19,7 +19,7 @@ final class TurnSection {
       return section;
     }
     section.say(
-        "Measured by turns in one process, each turn in every iteration: what the machine does to"
+        "Measured by turns in one process, each in every iteration: what the machine does to"
             + " all cancels in the ratios. In this part ± is half the 95% interval over the"
             + " iterations, of ratios paired.");
     section.add(RatioSection.byTurns(name, sizes, results));
