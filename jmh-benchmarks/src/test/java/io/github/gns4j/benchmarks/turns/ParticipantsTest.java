@@ -30,7 +30,7 @@ class ParticipantsTest {
         new Arguments(passes.contest, new PassTurns.Times()));
   }
 
-  private record Arguments(Contest contest, TurnTimes times) {
+  record Arguments(Contest contest, TurnTimes times) {
     Stream<Method> counters() {
       return Arrays.stream(times.getClass().getDeclaredMethods())
           .filter(method -> method.getReturnType() == double.class);
