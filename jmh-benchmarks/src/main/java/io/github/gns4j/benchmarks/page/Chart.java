@@ -13,8 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param chart the picture
  */
 record Chart(String file, String title, CurveChart chart) {
-  static final String BARS =
-      "bars are 99.9% intervals, drawn as factors and a little apart from one another";
+  static final String BARS = bars("99.9%");
 
   /** Curves over the same abscissae are drawn apart by this factor, so that bars can be seen. */
   private static final double APART = 1.03;
@@ -22,6 +21,13 @@ record Chart(String file, String title, CurveChart chart) {
   /** A chart over a logarithmic abscissa, without panels. */
   static Chart of(String file, String title, String subtitle, String xTitle) {
     return new Chart(file, title, new CurveChart(title, subtitle, xTitle).logarithmic());
+  }
+
+  /** Says what bars are, intervals of so much. */
+  static String bars(String coverage) {
+    return "bars are "
+        + coverage
+        + " intervals, drawn as factors and a little apart from one another";
   }
 
   /** Adds a panel with curves by name, each with error bars. */

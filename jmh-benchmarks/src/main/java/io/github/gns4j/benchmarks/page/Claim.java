@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  *   <li>{@code paired steps Training.round:oneLine/Training.round:dl4j network=MLP batch=32}: the
  *       same from the iterations they share, the first over the second; {@code pairs} from the
  *       least to the greatest
+ *   <li>{@code turn turns Adam.dl4j/Adam.inPlace parameters=10000}: a time over another, both by
+ *       turns in one process; {@code turns} from the least to the greatest
  *   <li>{@code ratio types Adam.inPlace[backend=scalar]/Adam.inPlace[backend=vector]}: of settings
  *   <li>{@code bytes allocation Adam.inPlace parameters=10000}: heap allocated by a call
  * </ul>
@@ -77,12 +79,14 @@ record Claim(
       case "ratios" -> Score.range(some(ratios(from)));
       case "paired" -> one(paired(from)).show();
       case "pairs" -> Score.range(some(paired(from)));
+      case "turn" -> one(turns(from)).show();
+      case "turns" -> Score.range(some(turns(from)));
       case "bytes" -> MemorySection.wholeBytes(one(bytes(from)));
       default ->
           throw new IllegalArgumentException(
               "claim '"
                   + source
-                  + "', allowed kinds: time, times, ratio, ratios, paired, pairs, bytes");
+                  + "', allowed kinds: time, times, ratio, ratios, paired, pairs, turn, turns, bytes");
     };
   }
 
@@ -97,8 +101,13 @@ record Claim(
   private List<Score> paired(Results from) {
     return side(0).in(from, params).stream()
         .map(m -> TrainingPage.ratio(m.json(), side(0).metric(), side(1).metric()))
-        .map(ratio -> new Score(ratio.value(), ratio.halfWidth()))
+        .map(Score::of)
         .toList();
+  }
+
+  private List<Score> turns(Results from) {
+    Turns both = new Turns(side(0).name(), side(1).name());
+    return both.in(from, params).stream().map(both::ratio).toList();
   }
 
   private List<Score> ratios(Results from) {

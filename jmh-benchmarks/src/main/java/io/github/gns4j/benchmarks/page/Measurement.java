@@ -40,7 +40,19 @@ record Measurement(String name, JsonNode json, Score time) {
 
   /** Returns whether it is of a pass or step over a number of parameters. */
   boolean isSized() {
-    return !TrainingPage.covers(json) && (hasParameters() || param("size").isPresent());
+    return !TrainingPage.covers(json)
+        && !isByTurns()
+        && (hasParameters() || param("size").isPresent());
+  }
+
+  /** Returns whether it is a round in which several take turns. */
+  boolean isByTurns() {
+    return name.startsWith("Turns.");
+  }
+
+  /** Returns whether it counted this beside its time. */
+  boolean counted(String metric) {
+    return json.path("secondaryMetrics").has(metric);
   }
 
   private boolean hasParameters() {

@@ -13,7 +13,7 @@ final class OtherSection {
     Table table = new Table(List.of("time", "unit"));
     results
         .all()
-        .filter(m -> !m.isSized() && !TrainingPage.covers(m.json()))
+        .filter(m -> !m.isSized() && !m.isByTurns() && !TrainingPage.covers(m.json()))
         .forEach(
             m ->
                 table.row(

@@ -58,6 +58,7 @@ public final class Page {
   private static List<Section> times(String name, Results results) {
     return List.of(
         RatioSection.of(name, results),
+        TurnSection.of(name, results),
         GrowthSection.of(name, results),
         SettingSection.of(name, results),
         ThreadSection.of(results),

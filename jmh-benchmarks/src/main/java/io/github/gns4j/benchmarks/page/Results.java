@@ -133,6 +133,19 @@ final class Results {
     return gains;
   }
 
+  /**
+   * Returns the results with some parameters, as far as they have them, that meet a condition. Of
+   * those with the same parameters the last counts.
+   */
+  List<Measurement> lastWith(Map<String, String> params, Predicate<Measurement> condition) {
+    Map<JsonNode, Measurement> byParams = new LinkedHashMap<>();
+    all()
+        .filter(condition)
+        .filter(m -> params.entrySet().stream().allMatch(p -> m.has(p.getKey(), p.getValue())))
+        .forEach(m -> byParams.put(m.json().path("params"), m));
+    return List.copyOf(byParams.values());
+  }
+
   /** Returns the last result that meets a condition. */
   Optional<Measurement> last(Predicate<Measurement> condition) {
     return all().filter(condition).reduce((_, later) -> later);

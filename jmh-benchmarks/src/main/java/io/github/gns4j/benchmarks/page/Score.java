@@ -1,6 +1,7 @@
 package io.github.gns4j.benchmarks.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.gns4j.benchmarks.training.PairedRatio;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,8 @@ import java.util.Locale;
  * A measured number.
  *
  * @param value its mean
- * @param error half the 99.9% interval of the mean; NaN if there was one iteration only
+ * @param error half the interval of the mean, 99.9% of JMH's and 95% of paired ones; NaN if there
+ *     was one iteration only
  */
 record Score(double value, double error) {
   /** Reads a metric of JMH, which writes {@code "NaN"} where it has no error. */
@@ -17,6 +19,10 @@ record Score(double value, double error) {
     JsonNode error = metric.path("scoreError");
     return new Score(
         metric.get("score").asDouble(), error.isNumber() ? error.asDouble() : Double.NaN);
+  }
+
+  static Score of(PairedRatio ratio) {
+    return new Score(ratio.value(), ratio.halfWidth());
   }
 
   /** Returns this number over another that is independent of it; the error to first order. */

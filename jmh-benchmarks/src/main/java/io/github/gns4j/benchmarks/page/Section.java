@@ -27,6 +27,13 @@ final class Section {
     return say("![" + chart.title() + "](" + chart.file() + ".svg)");
   }
 
+  /** Adds all of another section. */
+  Section add(Section other) {
+    text.append(other.text);
+    charts.addAll(other.charts);
+    return this;
+  }
+
   List<Chart> charts() {
     return charts;
   }

@@ -1,6 +1,5 @@
 package io.github.gns4j.benchmarks.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +48,7 @@ record Timed(String name, String metric, String key, String value) {
     if (key != null) {
       wanted.put(key, value);
     }
-    Map<JsonNode, Measurement> byParams = new LinkedHashMap<>();
-    results
-        .all()
-        .filter(m -> m.name().equals(name))
-        .filter(m -> wanted.entrySet().stream().allMatch(p -> m.has(p.getKey(), p.getValue())))
-        .forEach(m -> byParams.put(m.json().path("params"), m));
-    return List.copyOf(byParams.values());
+    return results.lastWith(wanted, m -> m.name().equals(name));
   }
 
   /** Returns whether results of the two sides differ in nothing but the parameter of a side. */

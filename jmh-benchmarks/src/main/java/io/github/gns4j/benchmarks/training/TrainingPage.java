@@ -1,6 +1,7 @@
 package io.github.gns4j.benchmarks.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,6 +124,18 @@ public final class TrainingPage {
   private static String time(JsonNode task, String name) {
     return String.format(
         Locale.ROOT, "%,.0f", PairedRatio.mean(iterations(task, name)) / NANOS_PER_MICRO);
+  }
+
+  /**
+   * Returns the mean of a way's times in one result, divided by a number.
+   *
+   * @throws IllegalArgumentException if it does not tell them
+   */
+  public static PairedRatio per(JsonNode task, String way, double number) {
+    double[] times = iterations(task, way);
+    double[] numbers = new double[times.length];
+    Arrays.fill(numbers, number);
+    return PairedRatio.of(times, numbers);
   }
 
   /** Returns what the iterations of all forks gave. */

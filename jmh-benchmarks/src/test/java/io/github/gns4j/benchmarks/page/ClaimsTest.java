@@ -32,6 +32,15 @@ class ClaimsTest {
         .with("oneLine", 3e6)
         .iterations("trainer", 1e6, 3e6)
         .iterations("trainerTapped", 2e6, 6e6)
+        .add("Turns.adam", Map.of("parameters", 1000), 9e6, 0)
+        .iterations("adamDl4j", 1, 1)
+        .iterations("adamInPlace", 1, 1)
+        .add("Turns.adam", Map.of("parameters", 1000), 9e6, 0) // measured again
+        .iterations("adamDl4j", 6000, 18000)
+        .iterations("adamInPlace", 2000, 6000)
+        .add("Turns.adam", Map.of("parameters", 10000), 9e6, 0)
+        .iterations("adamDl4j", 20000, 60000)
+        .iterations("adamInPlace", 10000, 30000)
         .write(results, "some");
     claims = new Claims(results);
   }
@@ -72,6 +81,16 @@ class ClaimsTest {
     fills("paired some " + both + " batch=32", "0.500 ± 0.000");
     fills("pairs some " + both, "0.500");
     refuses("paired some Training.round:trainer/Training.round:none", "no times of 'none'");
+  }
+
+  @Test
+  void turnsArePairsByTheNamesOfTheirBenchmarks() {
+    fills("turn some Adam.dl4j/Adam.inPlace parameters=1000", "3.00 ± 0.00");
+    fills("turns some Adam.dl4j/Adam.inPlace", "2.00 to 3.00");
+    refuses("turn some Adam.dl4j/Adam.inPlace", "has 2 results, allowed: one");
+    refuses("turns some Adam.dl4j/Sgd.dl4j", "has no results");
+    refuses("turn some Adam.dl4j", "two names");
+    refuses("turn some Adam/Sgd", "allowed: CLASS.METHOD");
   }
 
   @Test

@@ -51,6 +51,41 @@ class PageTest {
   }
 
   @Test
+  void whatTookTurnsIsPaired() throws IOException {
+    Synthetic results = new Synthetic();
+    for (int size : new int[] {1000, 100000}) {
+      results
+          .add("Turns.adam", size(size), 1e9, 0)
+          .iterations("adamDl4j", 6.0 * size, 18.0 * size)
+          .iterations("adamInPlace", 2.0 * size, 6.0 * size)
+          .add("Turns.passes", size(size), 1e9, 0)
+          .iterations("perSampleTraffic", 1.0 * size, 7.0 * size)
+          .iterations("perSampleMoments", 1.0 * size, 3.0 * size);
+    }
+    results.write(directory, "some");
+
+    assertThat(page("some"))
+        .contains("| | 1,000 | 100,000 |\n|---|---:|---:|\n")
+        .contains("| Adam in place with statistics, against DL4J | 3.00 ± 0.00 | 3.00 ± 0.00 |\n")
+        // As PairedRatioTest has it by hand, and a mean of 4 with t of 12.706 and a deviation of 3.
+        .contains("| Per-sample moments against reading | 2.00 ± 6.35 | 2.00 ± 6.35 |\n")
+        .contains("| `PerSample.traffic` | 4.000 ± 38.119 | 4.000 ± 38.119 |\n")
+        .contains("](some-by-turns.svg)")
+        .doesNotContain("SGD", "Turns.adam", "within the run");
+  }
+
+  @Test
+  void turnsAtAnotherSettingAreNotShown() throws IOException {
+    new Synthetic()
+        .add("Turns.adam", setting("scalar", "FLOAT32", 0, 1000), 1e9, 0)
+        .iterations("adamDl4j", 6, 18)
+        .iterations("adamInPlace", 2, 6)
+        .write(directory, "some");
+
+    assertThat(page("some")).doesNotContain("by turns");
+  }
+
+  @Test
   void slicesAreOnePage() throws IOException {
     new Synthetic().add("Adam.dl4j", size(1000), 4000, 0).write(directory, "some.first");
     new Synthetic().add("Adam.inPlace", size(1000), 2000, 0).write(directory, "some.second");
