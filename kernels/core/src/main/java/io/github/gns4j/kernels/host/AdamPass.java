@@ -14,6 +14,11 @@ final class AdamPass extends StepPass {
   }
 
   @Override
+  boolean stepsApart() {
+    return loops().areApart();
+  }
+
+  @Override
   void step(Block block, int segment) {
     if (reduces()) {
       loops().adamWithSums(block, factors);

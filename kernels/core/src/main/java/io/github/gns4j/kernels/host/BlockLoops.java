@@ -14,6 +14,9 @@ interface BlockLoops {
   /** Returns the type of parameters and state. */
   ElementType type();
 
+  /** Returns whether the loops of Adam and SGD are vector loops, called through {@link Apart}. */
+  boolean areApart();
+
   /**
    * Returns how many elements the loops with sums take at a time, at most {@link Block#LONG} or
    * {@link Block#LONGEST}: no more than 256 to a lane of floats.

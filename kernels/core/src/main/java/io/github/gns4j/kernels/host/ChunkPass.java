@@ -11,6 +11,7 @@ abstract class ChunkPass implements IntConsumer {
   private Chunks chunks;
   private HostSums sums;
   private int blockSize;
+  private boolean apart;
 
   /** What must stay reachable until the pass ends, since the loops see addresses only. */
   private final Object[] arrays = new Object[4];
@@ -31,6 +32,13 @@ abstract class ChunkPass implements IntConsumer {
    */
   final void takeAtATime(int elements) {
     blockSize = elements;
+  }
+
+  /**
+   * @param already whether {@link #gradient} calls loops over vectors only through {@link Apart}
+   */
+  final void callsApart(boolean already) {
+    apart = already;
   }
 
   /** Keeps what the addresses belong to; null where there is nothing. */
@@ -62,10 +70,12 @@ abstract class ChunkPass implements IntConsumer {
     }
     for (long at = begin; at < end; at += blockSize) {
       block.length = (int) Math.min(blockSize, end - at);
-      if (chunks.isGradient(chunk)) {
-        Apart.gradient(this, block, at, chunks.owner(chunk));
-      } else {
+      if (!chunks.isGradient(chunk)) {
         statistics(block, at);
+      } else if (apart) {
+        gradient(block, at, chunks.owner(chunk));
+      } else {
+        Apart.gradient(this, block, at, chunks.owner(chunk));
       }
     }
     if (sums != null) {

@@ -16,6 +16,11 @@ final class LambPass extends StepPass {
   }
 
   @Override
+  boolean stepsApart() {
+    return false;
+  }
+
+  @Override
   void step(Block block, int segment) {
     loops().lambMomentsWithSums(block, factors);
   }

@@ -11,6 +11,11 @@ final class ScalarFloatLoops implements BlockLoops {
   }
 
   @Override
+  public boolean areApart() {
+    return false;
+  }
+
+  @Override
   public int longestSummed(long length) {
     return Block.LONG;
   }

@@ -16,6 +16,11 @@ final class SgdPass extends StepPass {
   }
 
   @Override
+  boolean stepsApart() {
+    return loops().areApart();
+  }
+
+  @Override
   void step(Block block, int segment) {
     if (clearsBuffer) {
       Memory.zero(block.first, (long) block.length * loops().type().bytes());

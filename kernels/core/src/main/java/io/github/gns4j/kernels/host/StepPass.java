@@ -39,6 +39,8 @@ abstract class StepPass extends ChunkPass {
     coupled = couples ? decay.rate() : 0;
     boolean asItIs = coupled == 0 && coefficient == 1;
     takeAtATime(asItIs ? gradient.blockSize(reduces()) : Block.SIZE);
+    boolean alone = asItIs && !gradient.converts() && (outputAddress == 0 || !decay.isActive());
+    callsApart(alone && stepsApart());
     keep(arrays.parameters(), arrays.gradient(), arrays.first(), arrays.second());
   }
 
@@ -67,6 +69,9 @@ abstract class StepPass extends ChunkPass {
       loops.addScaled(block.parameters, gradient.block(block, at), -1, block.length);
     }
   }
+
+  /** Returns whether {@link #step} calls loops over vectors only through {@link Apart}. */
+  abstract boolean stepsApart();
 
   /** Takes the step on a block of gradient entries. */
   abstract void step(Block block, int segment);

@@ -5,21 +5,22 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 
 /** Adam over a block of whole vectors, without sums, in the order of {@link ScalarDoubleAdam}. */
 final class VectorDoubleAdam {
+  private static final Apart IN_PLACE =
+      Apart.of(MethodHandles.lookup(), "inPlace", AdamFactors.class);
+  private static final Apart UPDATE = Apart.of(MethodHandles.lookup(), "update", AdamFactors.class);
+
   private VectorDoubleAdam() {}
 
   static void step(Block block, AdamFactors factors) {
-    if (block.output == 0) {
-      inPlace(block, factors);
-    } else {
-      update(block, factors);
-    }
+    (block.output == 0 ? IN_PLACE : UPDATE).run(block, factors);
   }
 
-  private static void inPlace(Block block, AdamFactors factors) {
+  static boolean inPlace(Block block, AdamFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long first = block.first;
@@ -44,9 +45,10 @@ final class VectorDoubleAdam {
       store(v, second, i);
       store(load(parameters, i).mul(keep).sub(u), parameters, i);
     }
+    return true;
   }
 
-  private static void update(Block block, AdamFactors factors) {
+  static boolean update(Block block, AdamFactors factors) {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
@@ -70,5 +72,6 @@ final class VectorDoubleAdam {
       store(v, second, i);
       store(u, output, i);
     }
+    return true;
   }
 }

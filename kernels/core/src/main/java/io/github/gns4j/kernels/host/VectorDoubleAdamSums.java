@@ -7,6 +7,7 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -43,15 +44,29 @@ final class VectorDoubleAdamSums {
     Sum.PARAMETER_SQUARED.ordinal()
   };
 
+  private static final Apart IN_PLACE =
+      Apart.of(MethodHandles.lookup(), "stepInPlace", AdamFactors.class);
+  private static final Apart UPDATE =
+      Apart.of(MethodHandles.lookup(), "stepOfUpdate", AdamFactors.class);
+
   private VectorDoubleAdamSums() {}
 
   static boolean step(Block block, AdamFactors factors) {
-    boolean inPlace = block.output == 0;
-    boolean weighed = inPlace ? inPlace(block, factors) : update(block, factors);
-    long gradient = inPlace ? block.gradient : block.before();
+    return (block.output == 0 ? IN_PLACE : UPDATE).run(block, factors);
+  }
+
+  static boolean stepInPlace(Block block, AdamFactors factors) {
+    return settle(block, inPlace(block, factors), block.gradient, WITH_PARAMETERS);
+  }
+
+  static boolean stepOfUpdate(Block block, AdamFactors factors) {
+    return settle(block, update(block, factors), block.before(), KINDS);
+  }
+
+  private static boolean settle(Block block, boolean weighed, long gradient, int[] kinds) {
     tellZeros(block, gradient);
     return (weighed || VectorDoubleMetric.isIdle(block, gradient))
-        && VectorDoubleLanes.settle(block, inPlace ? WITH_PARAMETERS : KINDS);
+        && VectorDoubleLanes.settle(block, kinds);
   }
 
   /**

@@ -10,11 +10,18 @@ import io.github.gns4j.kernels.Sum;
  * ScalarDoubleLoops}, and sums that cannot be trusted in double again in double.
  */
 final class VectorDoubleLoops implements BlockLoops {
+  private static final Apart SQUARES = VectorDoubleNorms.squaresApart();
+
   private final ScalarDoubleLoops scalar = new ScalarDoubleLoops();
 
   @Override
   public ElementType type() {
     return ElementType.FLOAT64;
+  }
+
+  @Override
+  public boolean areApart() {
+    return true;
   }
 
   @Override
@@ -81,7 +88,7 @@ final class VectorDoubleLoops implements BlockLoops {
   }
 
   private static void addSquaresOfWhole(Block block, long address, Sum kind) {
-    if (block.length > 0 && !VectorDoubleNorms.addSquares(block, address, kind)) {
+    if (block.length > 0 && !SQUARES.run(block, address, kind)) {
       VectorDoubleAgain.addSquares(block, address, kind);
     }
   }

@@ -6,6 +6,7 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 
 /** Sums over a block of whole vectors; false if they cannot be trusted in double. */
@@ -17,6 +18,11 @@ final class VectorDoubleNorms {
   };
 
   private VectorDoubleNorms() {}
+
+  /** Returns {@link #addSquares}, to be called through a handle. */
+  static Apart squaresApart() {
+    return Apart.of(MethodHandles.lookup(), "addSquares", long.class, Sum.class);
+  }
 
   private static int[][] oneKind() {
     int[][] kinds = new int[HostSums.KINDS][];

@@ -8,6 +8,7 @@ import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -30,17 +31,26 @@ final class VectorDoubleSgdSums {
     Sum.PARAMETER_SQUARED.ordinal()
   };
 
+  private static final Apart PLAIN_STEP = apart("plainInPlace");
+  private static final Apart PLAIN_UPDATE = apart("plainUpdate");
+  private static final Apart BUFFERED_STEP = apart("bufferedInPlace");
+  private static final Apart BUFFERED_UPDATE = apart("bufferedUpdate");
+
   private VectorDoubleSgdSums() {}
+
+  private static Apart apart(String loop) {
+    return Apart.of(MethodHandles.lookup(), loop, SgdFactors.class);
+  }
 
   static boolean step(Block block, SgdFactors factors) {
     boolean inPlace = block.output == 0;
     if (factors.direction() == SgdFactors.Direction.GRADIENT) {
-      return inPlace ? plainInPlace(block, factors) : plainUpdate(block, factors);
+      return (inPlace ? PLAIN_STEP : PLAIN_UPDATE).run(block, factors);
     }
-    return inPlace ? bufferedInPlace(block, factors) : bufferedUpdate(block, factors);
+    return (inPlace ? BUFFERED_STEP : BUFFERED_UPDATE).run(block, factors);
   }
 
-  private static boolean plainInPlace(Block block, SgdFactors factors) {
+  static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long before = block.before();
@@ -65,7 +75,7 @@ final class VectorDoubleSgdSums {
     return VectorDoubleLanes.settle(block, PLAIN_IN_PLACE);
   }
 
-  private static boolean plainUpdate(Block block, SgdFactors factors) {
+  static boolean plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
     long before = block.before();
@@ -84,7 +94,7 @@ final class VectorDoubleSgdSums {
     return VectorDoubleLanes.settle(block, PLAIN);
   }
 
-  private static boolean bufferedInPlace(Block block, SgdFactors factors) {
+  static boolean bufferedInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
@@ -122,7 +132,7 @@ final class VectorDoubleSgdSums {
     return VectorDoubleLanes.settle(block, BUFFERED_IN_PLACE);
   }
 
-  private static boolean bufferedUpdate(Block block, SgdFactors factors) {
+  static boolean bufferedUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long buffer = block.first;
     long output = block.output;

@@ -10,11 +10,18 @@ import io.github.gns4j.kernels.Sum;
  * ScalarFloatLoops}, and sums that cannot be trusted in float again in double.
  */
 final class VectorFloatLoops implements BlockLoops {
+  private static final Apart SQUARES = VectorFloatNorms.squaresApart();
+
   private final ScalarFloatLoops scalar = new ScalarFloatLoops();
 
   @Override
   public ElementType type() {
     return ElementType.FLOAT32;
+  }
+
+  @Override
+  public boolean areApart() {
+    return true;
   }
 
   @Override
@@ -81,7 +88,7 @@ final class VectorFloatLoops implements BlockLoops {
   }
 
   private static void addSquaresOfWhole(Block block, long address, Sum kind) {
-    if (block.length > 0 && !VectorFloatNorms.addSquares(block, address, kind)) {
+    if (block.length > 0 && !SQUARES.run(block, address, kind)) {
       VectorFloatAgain.addSquares(block, address, kind);
     }
   }

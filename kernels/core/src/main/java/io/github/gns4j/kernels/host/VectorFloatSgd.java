@@ -5,25 +5,29 @@ import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** SGD over a block of whole vectors, without sums. */
 final class VectorFloatSgd {
+  private static final Apart PLAIN_STEP = apart("plainInPlace");
+  private static final Apart PLAIN_UPDATE = apart("plainUpdate");
+  private static final Apart BUFFERED_STEP = apart("bufferedInPlace");
+  private static final Apart BUFFERED_UPDATE = apart("bufferedUpdate");
+
   private VectorFloatSgd() {}
+
+  private static Apart apart(String loop) {
+    return Apart.of(MethodHandles.lookup(), loop, SgdFactors.class);
+  }
 
   static void step(Block block, SgdFactors factors) {
     boolean inPlace = block.output == 0;
     if (factors.direction() == SgdFactors.Direction.GRADIENT) {
-      if (inPlace) {
-        plainInPlace(block, factors);
-      } else {
-        plainUpdate(block, factors);
-      }
-    } else if (inPlace) {
-      bufferedInPlace(block, factors);
+      (inPlace ? PLAIN_STEP : PLAIN_UPDATE).run(block, factors);
     } else {
-      bufferedUpdate(block, factors);
+      (inPlace ? BUFFERED_STEP : BUFFERED_UPDATE).run(block, factors);
     }
   }
 
@@ -32,7 +36,7 @@ final class VectorFloatSgd {
     return VectorFloatLanes.SPECIES.maskAll(factors.direction() == SgdFactors.Direction.NESTEROV);
   }
 
-  private static void plainInPlace(Block block, SgdFactors factors) {
+  static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     FloatVector rate = broadcast(factors.rate());
@@ -42,9 +46,10 @@ final class VectorFloatSgd {
       FloatVector update = load(gradient, i).mul(rate);
       store(load(parameters, i).mul(keep).sub(update), parameters, i);
     }
+    return true;
   }
 
-  private static void plainUpdate(Block block, SgdFactors factors) {
+  static boolean plainUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long output = block.output;
     FloatVector rate = broadcast(factors.rate());
@@ -52,9 +57,10 @@ final class VectorFloatSgd {
     for (int i = 0; i < end; i += LANES) {
       store(load(gradient, i).mul(rate), output, i);
     }
+    return true;
   }
 
-  private static void bufferedInPlace(Block block, SgdFactors factors) {
+  static boolean bufferedInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
@@ -71,9 +77,10 @@ final class VectorFloatSgd {
       store(b, buffer, i);
       store(load(parameters, i).mul(keep).sub(u.mul(rate)), parameters, i);
     }
+    return true;
   }
 
-  private static void bufferedUpdate(Block block, SgdFactors factors) {
+  static boolean bufferedUpdate(Block block, SgdFactors factors) {
     long gradient = block.gradient;
     long buffer = block.first;
     long output = block.output;
@@ -89,5 +96,6 @@ final class VectorFloatSgd {
       store(b, buffer, i);
       store(u.mul(rate), output, i);
     }
+    return true;
   }
 }
