@@ -32,9 +32,6 @@ final class VectorFloatLanes {
   /** A block's sum of squares above this is near overflow, or not finite. */
   private static final float HIGH = 0x1p100f;
 
-  private static final int LOW_BITS = Float.floatToRawIntBits(LOW);
-  private static final int HIGH_BITS = Float.floatToRawIntBits(HIGH);
-
   private static final VectorSpecies<Integer> BITS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final VectorSpecies<Float> HALF =
@@ -135,16 +132,13 @@ final class VectorFloatLanes {
    * of floats that are not negative are in their order, those of NaN beyond them or negative.
    */
   static boolean areInRange(Block block, int slots) {
-    IntVector least = largest();
-    IntVector most = IntVector.zero(BITS);
+    boolean inRange = true;
     for (int slot = 0; slot < slots; slot++) {
       FloatVector lanes = FloatVector.fromArray(SPECIES, block.floats(), slot * Block.LANES);
-      IntVector bits = lanes.reinterpretAsInts();
-      least = bits.min(least);
-      most = bits.max(most);
+      VectorMask<Float> high = lanes.compare(VectorOperators.LE, HIGH);
+      inRange &= lanes.compare(VectorOperators.GE, LOW).and(high).allTrue();
     }
-    VectorMask<Integer> low = least.compare(VectorOperators.LT, LOW_BITS);
-    return !low.or(most.compare(VectorOperators.GT, HIGH_BITS)).anyTrue();
+    return inRange;
   }
 
   /** Returns whether every sum is inside the float range, or 0 because its elements are. */
