@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.gns4j.noise.NoiseEstimate;
+import io.github.gns4j.statistics.GradientMoments;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -250,6 +251,41 @@ class LayerRatesTest {
     assertThat(NetworkNoise.of(net).samples()).isEqualTo(2 * 8 + 5);
   }
 
+  /** What was told before the rate was set is what would have been told after. */
+  @Test
+  void samplesAndPlanOfTheNextBatchHold() {
+    GradientMoments samples = new GradientMoments(8, 8, 24, 1, 16);
+    for (int accumulated : new int[] {1, 3}) {
+      NoiseAwareAdam adam =
+          NoiseAwareAdam.builder().learningRate(RATE).batchSize(8).accumulate(accumulated).build();
+      MultiLayerNetwork before = together(DataType.FLOAT, adam);
+      MultiLayerNetwork after = together(DataType.FLOAT, adam);
+      Training.fit(before, 0, 4);
+      Training.fit(after, 0, 4);
+      double[] untold = Training.state(before).toDoubleVector();
+      tell(before, samples, accumulated > 1);
+      LearningRates.set(before, 0, 1e-3);
+      LearningRates.set(after, 0, 1e-3);
+      tell(after, samples, accumulated > 1);
+      Training.fit(before, 4, 5);
+      Training.fit(after, 4, 5);
+      assertThat(NetworkNoise.of(before).steps())
+          .isEqualTo(NetworkNoise.of(after).steps())
+          .isEqualTo(accumulated > 1 ? 2 : 5);
+      assertThat(Training.parameters(before)).isEqualTo(Training.parameters(after));
+      assertThat(Training.state(before).toDoubleVector())
+          .isEqualTo(Training.state(after).toDoubleVector())
+          .isNotEqualTo(untold);
+    }
+  }
+
+  private static void tell(MultiLayerNetwork net, GradientMoments samples, boolean last) {
+    NetworkNoise.of(net).nextSamples(samples);
+    if (last) {
+      NetworkNoise.of(net).planLast(true);
+    }
+  }
+
   /** Before the first step there is nothing to carry, and the first step is one. */
   @Test
   void beforeTheFirstStep() {
@@ -261,5 +297,33 @@ class LayerRatesTest {
     Training.fit(net, 0, 3);
     Training.fit(other, 0, 3);
     assertThat(Training.parameters(net)).isEqualTo(Training.parameters(other));
+  }
+
+  /** A rate takes the place of a schedule, and a schedule that of a rate. */
+  @Test
+  void ratesAndSchedulesReplaceEachOther() {
+    NoiseAwareAdam adam =
+        NoiseAwareAdam.builder().learningRate(new FixedSchedule(RATE)).batchSize(8).build();
+    MultiLayerNetwork net = together(DataType.FLOAT, adam);
+    assertRates(net, RATE, RATE, RATE);
+    LearningRates.set(net, 0, 1e-3);
+    assertRates(net, 1e-3, RATE, RATE);
+    LearningRates.set(net, 0, new FixedSchedule(2e-3));
+    LearningRates.set(net, 1, 3e-3);
+    assertRates(net, 2e-3, 3e-3, RATE);
+    LearningRates.set(net, 4e-3);
+    assertRates(net, 4e-3, 4e-3, 4e-3);
+    LearningRates.set(net, new FixedSchedule(5e-3));
+    assertRates(net, 5e-3, 5e-3, 5e-3);
+    LearningRates.set(net, 6e-3);
+    assertRates(net, 6e-3, 6e-3, 6e-3);
+  }
+
+  private static void assertRates(MultiLayerNetwork net, double... rates) {
+    for (int i = 0; i < rates.length; i++) {
+      assertThat(net.getLayer(i).getConfig().getUpdaterByParam("W").getLearningRate(0, 0))
+          .as("layer %s", i)
+          .isEqualTo(rates[i]);
+    }
   }
 }
