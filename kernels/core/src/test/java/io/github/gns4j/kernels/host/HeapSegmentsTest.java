@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class HeapSegmentsTest {
   private static final String MARK = "segments on the heap from here on\n";
-  private static final String LOOP = " 4 .*StepPass::gradient \\(\\d+ bytes\\)";
+  private static final String LOOP = " 4 .*VectorFloatAdam::inPlace \\(\\d+ bytes\\)";
 
   @Test
   void loopsKeepTheirCode() throws IOException, InterruptedException {
