@@ -31,6 +31,7 @@ class LoopsApartTest {
         ChildJvm.run(
             Main.class,
             "--add-modules=jdk.incubator.vector",
+            "-Xbatch", // code is there when it is wanted, whatever else the machine does
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:CompileCommand=PrintInlining,io.github.gns4j.kernels.host.*::*",
             "-XX:CompileCommand=PrintCompilation,io.github.gns4j.kernels.host.*::*");
