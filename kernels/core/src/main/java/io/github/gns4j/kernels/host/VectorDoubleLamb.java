@@ -81,13 +81,13 @@ final class VectorDoubleLamb {
       weights = w.fma(w, weights);
       least = v.reinterpretAsLongs().min(least);
     }
-    squares.intoArray(room, 0);
-    means.intoArray(room, Block.LANES);
-    updates.intoArray(room, 2 * Block.LANES);
-    metricSquares.intoArray(room, 3 * Block.LANES);
-    metricMeans.intoArray(room, 4 * Block.LANES);
-    weights.intoArray(room, 5 * Block.LANES);
-    return least.compare(VectorOperators.GT, 0).allTrue();
+    zero.add(squares).intoArray(room, 0);
+    zero.add(means).intoArray(room, Block.LANES);
+    zero.add(updates).intoArray(room, 2 * Block.LANES);
+    zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
+    zero.add(metricMeans).intoArray(room, 4 * Block.LANES);
+    zero.add(weights).intoArray(room, 5 * Block.LANES);
+    return VectorDoubleLanes.largest().min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** Says of which arrays the sums are. */

@@ -64,7 +64,7 @@ final class VectorDoubleLanes {
 
   /** Leaves the lanes of a block's sum in {@code slot}. */
   static void put(Block block, int slot, DoubleVector lanes) {
-    lanes.intoArray(block.doubles(), slot * Block.LANES);
+    zero().add(lanes).intoArray(block.doubles(), slot * Block.LANES);
   }
 
   /**
@@ -136,6 +136,6 @@ final class VectorDoubleLanes {
     for (int i = 0; i < length; i += LANES) {
       sum = sum.add(load(a, i).mul(load(b, i)));
     }
-    sum.intoArray(sums, to);
+    zero().add(sum).intoArray(sums, to);
   }
 }

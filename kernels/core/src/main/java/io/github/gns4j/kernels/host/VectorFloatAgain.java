@@ -137,7 +137,7 @@ final class VectorFloatAgain {
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
-    even.add(odd).intoArray(block.doubles(), 0);
+    VectorFloatLanes.wideZero().add(even).add(odd).intoArray(block.doubles(), 0);
     return VectorFloatLanes.wideTotal(block);
   }
 
@@ -152,7 +152,7 @@ final class VectorFloatAgain {
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
-    even.add(odd).intoArray(block.doubles(), 0);
+    VectorFloatLanes.wideZero().add(even).add(odd).intoArray(block.doubles(), 0);
     return VectorFloatLanes.wideTotal(block);
   }
 
@@ -164,7 +164,7 @@ final class VectorFloatAgain {
       DoubleVector a = wide(x, i).mul(alpha).add(wide(y, i).mul(beta));
       sum = a.fma(a, sum);
     }
-    sum.intoArray(block.doubles(), 0);
+    VectorFloatLanes.wideZero().add(sum).intoArray(block.doubles(), 0);
     return VectorFloatLanes.wideTotal(block);
   }
 
@@ -177,7 +177,7 @@ final class VectorFloatAgain {
       DoubleVector a = wide(x, i).mul(alpha).add(wide(y, i).mul(beta)).mul(wide(weights, i));
       sum = a.fma(a, sum);
     }
-    sum.intoArray(block.doubles(), 0);
+    VectorFloatLanes.wideZero().add(sum).intoArray(block.doubles(), 0);
     return VectorFloatLanes.wideTotal(block);
   }
 
@@ -193,7 +193,7 @@ final class VectorFloatAgain {
       DoubleVector a = wide(parameters, i).mul(beta).add(r);
       sum = a.fma(a, sum);
     }
-    sum.intoArray(block.doubles(), 0);
+    VectorFloatLanes.wideZero().add(sum).intoArray(block.doubles(), 0);
     return VectorFloatLanes.wideTotal(block);
   }
 }

@@ -98,9 +98,13 @@ final class VectorFloatLanes {
     return block.floats();
   }
 
-  /** Leaves the lanes of a block's sum in {@code slot}. */
+  /**
+   * Leaves the lanes of a block's sum, no −0 among them, in {@code slot}. The sum is an argument
+   * before it is stored: to store a receiver its class is asked for, and where the compiler has
+   * seen two it keeps the sum as an object, in every turn of the loop before.
+   */
   static void put(Block block, int slot, FloatVector lanes) {
-    lanes.intoArray(block.floats(), slot * Block.LANES);
+    zero().add(lanes).intoArray(block.floats(), slot * Block.LANES);
   }
 
   /**
@@ -223,8 +227,8 @@ final class VectorFloatLanes {
       even = wide(a, i).mul(wide(b, i)).add(even);
       odd = wide(a, i + half).mul(wide(b, i + half)).add(odd);
     }
-    even.add(DoubleVector.fromArray(WIDE, sums, to)).intoArray(sums, to);
-    odd.add(DoubleVector.fromArray(WIDE, sums, to + half)).intoArray(sums, to + half);
+    DoubleVector.fromArray(WIDE, sums, to).add(even).intoArray(sums, to);
+    DoubleVector.fromArray(WIDE, sums, to + half).add(odd).intoArray(sums, to + half);
   }
 
   static DoubleVector wideZero() {

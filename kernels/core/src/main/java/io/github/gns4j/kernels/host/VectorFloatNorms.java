@@ -108,7 +108,7 @@ final class VectorFloatNorms {
       FloatVector x = load(address, i).mul(s);
       a = x.fma(x, a);
     }
-    put(block, 0, a.add(b).add(c.add(d)));
+    put(block, 0, zero().add(a).add(b).add(zero().add(c).add(d)));
     block.zeroIf(0, address);
   }
 }
