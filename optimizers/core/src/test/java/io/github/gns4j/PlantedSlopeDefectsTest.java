@@ -50,7 +50,11 @@ class PlantedSlopeDefectsTest extends PlantedCases {
                 "slopes over their own scale",
                 "    return scale;",
                 "    return own;",
-                test("policy.NoiseFloorTest", "theBestLengthIsOneHalf", 0.9, 0.5)),
+                test(
+                    "policy.NoiseFloorTest",
+                    "theBestLengthIsOneHalfLessWhatTheWeightsMake",
+                    0.9,
+                    0.5)),
             policy(
                 "SlopeScale",
                 "outliers at their size",
