@@ -104,13 +104,19 @@ class PageTest {
         .add("Adam.inPlace", setting("vector", "FLOAT64", 0, 1000), 1000, 0)
         .add("Adam.inPlace", setting("vector", "FLOAT32", 1, 1000), 900, 0)
         .add("Adam.inPlace", setting("vector", "FLOAT32", 2, 1000), 600, 0)
+        .add("Adam.traffic", setting("vector", "FLOAT32", 2, 1000), 480, 0)
         .write(directory, "types");
 
     assertThat(page("types"))
         .contains("| | FLOAT64, scalar | FLOAT64, vector |\n")
         .contains("| `Adam.inPlace` | 3.000 ± 0.000 | 1.000 ± 0.000 |\n")
-        .contains("on one thread over time on two")
-        .contains("| `Adam.inPlace` | 1.50 ± 0.00 |\n");
+        .contains("## Time on one thread over time on 2\n")
+        .contains("| `Adam.inPlace` | 1.50 ± 0.00 |\n")
+        .contains("## Ratios within the run on 2 threads\n")
+        .contains("| Adam against its memory traffic | 0.80 ± 0.00 |\n")
+        .contains("## Nanoseconds per parameter on 2 threads\n")
+        .contains("| `Adam.inPlace` | 0.600 ± 0.000 |\n")
+        .doesNotContain("on 1 thread\n"); // nothing to compare there
   }
 
   @Test
