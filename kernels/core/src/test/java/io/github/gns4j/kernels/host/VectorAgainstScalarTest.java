@@ -20,6 +20,9 @@ class VectorAgainstScalarTest {
 
   private static final double DOUBLE_SUMS = 1e-12;
 
+  /** From 131,072 elements on blocks of FLOAT32 are longer. */
+  private static final int LONG_BLOCKS = 140_001;
+
   private final Kernels scalar = Kernels.of(new ScalarProvider().open());
   private final Kernels vector = Kernels.of(VectorLoops.backend("vector", Workers.shared()));
 
@@ -35,6 +38,8 @@ class VectorAgainstScalarTest {
       all.add(Arguments.of(ElementType.FLOAT32, ElementType.FLOAT16, length, 1e-3));
       all.add(Arguments.of(ElementType.FLOAT32, ElementType.BFLOAT16, length, 1e-3));
     }
+    all.add(Arguments.of(ElementType.FLOAT32, ElementType.FLOAT32, LONG_BLOCKS, 1.0));
+    all.add(Arguments.of(ElementType.FLOAT32, ElementType.FLOAT32, LONG_BLOCKS, 1e-25));
     return all.build();
   }
 
