@@ -17,11 +17,20 @@ final class Apart {
   /** Not final: what a constant handle calls is inlined. */
   @SuppressWarnings("NonFinalStaticField")
   private static MethodHandle gradient =
-      find(ChunkPass.class, "gradient", Block.class, long.class, int.class);
+      find(ChunkPass.class, "gradient", void.class, Block.class, long.class, int.class);
 
   /** As {@link #gradient}. */
   @SuppressWarnings("NonFinalStaticField")
-  private static MethodHandle reduce = find(SampleLoop.class, "reduce", int.class, long.class);
+  private static MethodHandle begin = find(SampleLoop.class, "begin", void.class);
+
+  /** As {@link #gradient}. */
+  @SuppressWarnings("NonFinalStaticField")
+  private static MethodHandle reduce =
+      find(SampleLoop.class, "reduce", void.class, int.class, long.class);
+
+  /** As {@link #gradient}. */
+  @SuppressWarnings("NonFinalStaticField")
+  private static MethodHandle end = find(SampleLoop.class, "end", boolean.class);
 
   /** A loop over a block. Not final, as {@link #gradient}. */
   private MethodHandle loop;
@@ -64,6 +73,15 @@ final class Apart {
     }
   }
 
+  /** Calls the loop, and returns what it does. */
+  boolean run(Block block, RowGroup rows) {
+    try {
+      return (boolean) loop.invokeExact(block, rows);
+    } catch (Throwable thrown) {
+      throw unchecked(thrown);
+    }
+  }
+
   /** Calls the loop, which sums an array, and returns what it does. */
   boolean run(Block block, long address, Sum kind) {
     try {
@@ -82,10 +100,11 @@ final class Apart {
         : new IllegalStateException(thrown); // loops declare none
   }
 
-  private static MethodHandle find(Class<?> owner, String method, Class<?>... arguments) {
+  private static MethodHandle find(
+      Class<?> owner, String method, Class<?> returned, Class<?>... arguments) {
     try {
       return MethodHandles.lookup()
-          .findVirtual(owner, method, MethodType.methodType(void.class, arguments));
+          .findVirtual(owner, method, MethodType.methodType(returned, arguments));
     } catch (ReflectiveOperationException impossible) {
       throw new LinkageError(impossible.getMessage(), impossible);
     }
@@ -95,6 +114,24 @@ final class Apart {
   static void gradient(ChunkPass pass, Block block, long at, int segment) {
     try {
       gradient.invokeExact(pass, block, at, segment);
+    } catch (Throwable thrown) {
+      throw unchecked(thrown);
+    }
+  }
+
+  /** Calls {@link SampleLoop#begin}. */
+  static void begin(SampleLoop loop) {
+    try {
+      begin.invokeExact(loop);
+    } catch (Throwable thrown) {
+      throw unchecked(thrown);
+    }
+  }
+
+  /** Calls {@link SampleLoop#end}. */
+  static boolean end(SampleLoop loop) {
+    try {
+      return (boolean) end.invokeExact(loop);
     } catch (Throwable thrown) {
       throw unchecked(thrown);
     }

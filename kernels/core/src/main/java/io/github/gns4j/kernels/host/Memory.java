@@ -2,6 +2,7 @@ package io.github.gns4j.kernels.host;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * Native memory by address. One segment over all of it serves every array, so that the loops see
@@ -11,6 +12,9 @@ import java.lang.foreign.ValueLayout;
 final class Memory {
   /** All native memory: the offset of an element is its address. */
   static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  /** The order of bytes in native memory. */
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private static final long ADDRESS = (1L << 62) - 1;
 

@@ -2,7 +2,6 @@ package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
-import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
@@ -53,9 +52,11 @@ final class VectorDoubleAccumulate {
     double s = Memory.toDouble(scale);
     double w = Memory.toDouble(weight);
     int end = block.length;
-    DoubleVector squares = zero();
-    DoubleVector means = zero();
-    DoubleVector deviations = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
+    DoubleVector means = zero;
+    DoubleVector deviations = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector old = load(mean, i);
       DoubleVector g = load(gradient, i).mul(s);
@@ -67,9 +68,9 @@ final class VectorDoubleAccumulate {
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, deviations);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(means).intoArray(room, Block.LANES);
+    zero.add(deviations).intoArray(room, 2 * Block.LANES);
     tellZeros(block);
     return VectorDoubleLanes.settle(block, KINDS);
   }
@@ -84,12 +85,14 @@ final class VectorDoubleAccumulate {
     double s = Memory.toDouble(scale);
     double w = Memory.toDouble(weight);
     int end = block.length;
-    DoubleVector squares = zero();
-    DoubleVector means = zero();
-    DoubleVector deviations = zero();
-    DoubleVector metricSquares = zero();
-    DoubleVector metricMeans = zero();
-    DoubleVector metricDeviations = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
+    DoubleVector means = zero;
+    DoubleVector deviations = zero;
+    DoubleVector metricSquares = zero;
+    DoubleVector metricMeans = zero;
+    DoubleVector metricDeviations = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector old = load(mean, i);
       DoubleVector p = load(weights, i);
@@ -108,13 +111,13 @@ final class VectorDoubleAccumulate {
       metricMeans = mp.fma(mp, metricMeans);
       metricDeviations = dp.fma(dp, metricDeviations);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, deviations);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(means).intoArray(room, Block.LANES);
+    zero.add(deviations).intoArray(room, 2 * Block.LANES);
+    zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
+    zero.add(metricMeans).intoArray(room, 4 * Block.LANES);
+    zero.add(metricDeviations).intoArray(room, 5 * Block.LANES);
     tellZeros(block);
-    put(block, 3, metricSquares);
-    put(block, 4, metricMeans);
-    put(block, 5, metricDeviations);
     tellZerosInMetric(block);
     return VectorDoubleLanes.settle(block, WITH_METRIC);
   }

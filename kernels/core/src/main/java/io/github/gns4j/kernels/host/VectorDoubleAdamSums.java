@@ -97,7 +97,8 @@ final class VectorDoubleAdamSums {
     DoubleVector updates = zero;
     DoubleVector metricSquares = zero;
     DoubleVector weights = zero;
-    LongVector least = VectorDoubleLanes.largest();
+    LongVector largest = VectorDoubleLanes.largest();
+    LongVector least = largest;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
       DoubleVector w = load(parameters, i);
@@ -123,7 +124,7 @@ final class VectorDoubleAdamSums {
     zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
     zero.add(updates).intoArray(room, 4 * Block.LANES);
     zero.add(weights).intoArray(room, 5 * Block.LANES);
-    return VectorDoubleLanes.largest().min(least).compare(VectorOperators.GT, 0).allTrue();
+    return largest.min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** As {@link #inPlace}. */
@@ -150,7 +151,8 @@ final class VectorDoubleAdamSums {
     DoubleVector means = zero;
     DoubleVector updates = zero;
     DoubleVector metricSquares = zero;
-    LongVector least = VectorDoubleLanes.largest();
+    LongVector largest = VectorDoubleLanes.largest();
+    LongVector least = largest;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
       DoubleVector m = load(first, i).mul(beta1).add(g.mul(gain1));
@@ -173,7 +175,7 @@ final class VectorDoubleAdamSums {
     corrections.mul(updates).intoArray(room, 2 * Block.LANES);
     zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
     zero.add(updates).intoArray(room, 4 * Block.LANES);
-    return VectorDoubleLanes.largest().min(least).compare(VectorOperators.GT, 0).allTrue();
+    return largest.min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** Says of which arrays the sums are. */

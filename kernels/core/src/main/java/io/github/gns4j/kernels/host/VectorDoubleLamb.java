@@ -61,7 +61,8 @@ final class VectorDoubleLamb {
     DoubleVector metricSquares = zero;
     DoubleVector metricMeans = zero;
     DoubleVector weights = zero;
-    LongVector least = VectorDoubleLanes.largest();
+    LongVector largest = VectorDoubleLanes.largest();
+    LongVector least = largest;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
       DoubleVector w = load(parameters, i);
@@ -87,7 +88,7 @@ final class VectorDoubleLamb {
     zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
     zero.add(metricMeans).intoArray(room, 4 * Block.LANES);
     zero.add(weights).intoArray(room, 5 * Block.LANES);
-    return VectorDoubleLanes.largest().min(least).compare(VectorOperators.GT, 0).allTrue();
+    return largest.min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** Says of which arrays the sums are. */

@@ -14,6 +14,9 @@ final class VectorDoubleLanes {
   static final VectorSpecies<Double> SPECIES = species();
   static final int LANES = SPECIES.length();
 
+  /** Most elements of a block. */
+  static final int MOST = Block.LONG;
+
   private static final VectorSpecies<Long> BITS =
       VectorSpecies.of(long.class, SPECIES.vectorShape());
 
@@ -60,11 +63,6 @@ final class VectorDoubleLanes {
    */
   static double[] room(Block block) {
     return block.doubles();
-  }
-
-  /** Leaves the lanes of a block's sum in {@code slot}. */
-  static void put(Block block, int slot, DoubleVector lanes) {
-    zero().add(lanes).intoArray(block.doubles(), slot * Block.LANES);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
-import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
@@ -42,13 +41,15 @@ final class VectorDoubleNorms {
     double rootScale = Memory.toDouble(metric.rootScale());
     double epsilon = Memory.toDouble(metric.epsilon());
     int end = block.length;
-    DoubleVector sum = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector sum = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector p = VectorDoubleMetric.weights(load(second, i), rootScale, epsilon);
       DoubleVector x = load(address, i).mul(p);
       sum = x.fma(x, sum);
     }
-    put(block, 0, sum);
+    zero.add(sum).intoArray(room, 0);
     block.zeroIfEither(0, address, second);
     return VectorDoubleLanes.settle(block, ONE_KIND[kind.ordinal()]);
   }
@@ -69,16 +70,18 @@ final class VectorDoubleNorms {
     double rootScale = Memory.toDouble(metric.rootScale());
     double epsilon = Memory.toDouble(metric.epsilon());
     int end = block.length;
-    DoubleVector sum = zero();
-    DoubleVector metricSum = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector sum = zero;
+    DoubleVector metricSum = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i).mul(s);
       DoubleVector x = g.mul(VectorDoubleMetric.weights(load(second, i), rootScale, epsilon));
       sum = g.fma(g, sum);
       metricSum = x.fma(x, metricSum);
     }
-    put(block, 0, sum);
-    put(block, 1, metricSum);
+    zero.add(sum).intoArray(room, 0);
+    zero.add(metricSum).intoArray(room, Block.LANES);
     block.zeroIf(0, gradient);
     block.zeroIfEither(1, gradient, second);
     return VectorDoubleLanes.settle(block, WITH_METRIC);
@@ -89,10 +92,12 @@ final class VectorDoubleNorms {
     double s = Memory.toDouble(scale);
     int length = block.length;
     int end = length & -(4 * LANES);
-    DoubleVector a = zero();
-    DoubleVector b = zero();
-    DoubleVector c = zero();
-    DoubleVector d = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector a = zero;
+    DoubleVector b = zero;
+    DoubleVector c = zero;
+    DoubleVector d = zero;
     int i = 0;
     for (; i < end; i += 4 * LANES) {
       DoubleVector x = load(address, i).mul(s);
@@ -108,7 +113,7 @@ final class VectorDoubleNorms {
       DoubleVector x = load(address, i).mul(s);
       a = x.fma(x, a);
     }
-    put(block, 0, zero().add(a).add(b).add(zero().add(c).add(d)));
+    zero.add(a).add(b).add(zero.add(c).add(d)).intoArray(room, 0);
     block.zeroIf(0, address);
   }
 }

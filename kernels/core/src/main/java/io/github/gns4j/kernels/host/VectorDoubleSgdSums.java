@@ -3,7 +3,6 @@ package io.github.gns4j.kernels.host;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.load;
-import static io.github.gns4j.kernels.host.VectorDoubleLanes.put;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.store;
 import static io.github.gns4j.kernels.host.VectorDoubleLanes.zero;
 
@@ -57,8 +56,10 @@ final class VectorDoubleSgdSums {
     DoubleVector rate = broadcast(factors.rate());
     DoubleVector keep = broadcast(factors.keep());
     int end = block.length;
-    DoubleVector squares = zero();
-    DoubleVector weights = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
+    DoubleVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
       DoubleVector w = load(parameters, i);
@@ -67,10 +68,10 @@ final class VectorDoubleSgdSums {
       squares = g.fma(g, squares);
       weights = w.fma(w, weights);
     }
-    put(block, 0, squares);
-    put(block, 1, squares);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(squares).intoArray(room, Block.LANES);
+    zero.add(weights).intoArray(room, 2 * Block.LANES);
     tellZeros(block, gradient);
-    put(block, 2, weights);
     block.zeroIf(2, before);
     return VectorDoubleLanes.settle(block, PLAIN_IN_PLACE);
   }
@@ -81,15 +82,17 @@ final class VectorDoubleSgdSums {
     long before = block.before();
     DoubleVector rate = broadcast(factors.rate());
     int end = block.length;
-    DoubleVector squares = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
       store(g, before, i);
       store(g.mul(rate), output, i);
       squares = g.fma(g, squares);
     }
-    put(block, 0, squares);
-    put(block, 1, squares);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(squares).intoArray(room, Block.LANES);
     tellZeros(block, before);
     return VectorDoubleLanes.settle(block, PLAIN);
   }
@@ -105,10 +108,12 @@ final class VectorDoubleSgdSums {
     DoubleVector keep = broadcast(factors.keep());
     VectorMask<Double> nesterov = VectorDoubleSgd.nesterov(factors);
     int end = block.length;
-    DoubleVector squares = zero();
-    DoubleVector updates = zero();
-    DoubleVector means = zero();
-    DoubleVector weights = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
+    DoubleVector updates = zero;
+    DoubleVector means = zero;
+    DoubleVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
       DoubleVector w = load(parameters, i);
@@ -122,11 +127,11 @@ final class VectorDoubleSgdSums {
       means = b.fma(b, means);
       weights = w.fma(w, weights);
     }
-    put(block, 0, squares);
-    put(block, 1, updates);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(updates).intoArray(room, Block.LANES);
+    zero.add(means).intoArray(room, 2 * Block.LANES);
+    zero.add(weights).intoArray(room, 3 * Block.LANES);
     tellZeros(block, gradient);
-    put(block, 2, means);
-    put(block, 3, weights);
     block.zeroIf(2, buffer);
     block.zeroIf(3, before);
     return VectorDoubleLanes.settle(block, BUFFERED_IN_PLACE);
@@ -142,9 +147,11 @@ final class VectorDoubleSgdSums {
     DoubleVector rate = broadcast(factors.rate());
     VectorMask<Double> nesterov = VectorDoubleSgd.nesterov(factors);
     int end = block.length;
-    DoubleVector squares = zero();
-    DoubleVector updates = zero();
-    DoubleVector means = zero();
+    double[] room = VectorDoubleLanes.room(block);
+    DoubleVector zero = zero();
+    DoubleVector squares = zero;
+    DoubleVector updates = zero;
+    DoubleVector means = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
       DoubleVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
@@ -156,10 +163,10 @@ final class VectorDoubleSgdSums {
       updates = u.fma(u, updates);
       means = b.fma(b, means);
     }
-    put(block, 0, squares);
-    put(block, 1, updates);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(updates).intoArray(room, Block.LANES);
+    zero.add(means).intoArray(room, 2 * Block.LANES);
     tellZeros(block, before);
-    put(block, 2, means);
     block.zeroIf(2, buffer);
     return VectorDoubleLanes.settle(block, BUFFERED);
   }

@@ -2,7 +2,6 @@ package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
-import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
@@ -51,9 +50,11 @@ final class VectorFloatAccumulate {
     float s = Memory.toFloat(scale);
     float w = Memory.toFloat(weight);
     int end = block.length;
-    FloatVector squares = zero();
-    FloatVector means = zero();
-    FloatVector deviations = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector squares = zero;
+    FloatVector means = zero;
+    FloatVector deviations = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector old = load(mean, i);
       FloatVector g = load(gradient, i).mul(s);
@@ -65,9 +66,9 @@ final class VectorFloatAccumulate {
       means = m.fma(m, means);
       deviations = d.fma(d, deviations);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, deviations);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(means).intoArray(room, Block.LANES);
+    zero.add(deviations).intoArray(room, 2 * Block.LANES);
     tellZeros(block);
     return VectorFloatLanes.settle(block, KINDS);
   }
@@ -82,12 +83,14 @@ final class VectorFloatAccumulate {
     float s = Memory.toFloat(scale);
     float w = Memory.toFloat(weight);
     int end = block.length;
-    FloatVector squares = zero();
-    FloatVector means = zero();
-    FloatVector deviations = zero();
-    FloatVector metricSquares = zero();
-    FloatVector metricMeans = zero();
-    FloatVector metricDeviations = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector squares = zero;
+    FloatVector means = zero;
+    FloatVector deviations = zero;
+    FloatVector metricSquares = zero;
+    FloatVector metricMeans = zero;
+    FloatVector metricDeviations = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector old = load(mean, i);
       FloatVector p = load(weights, i);
@@ -106,13 +109,13 @@ final class VectorFloatAccumulate {
       metricMeans = mp.fma(mp, metricMeans);
       metricDeviations = dp.fma(dp, metricDeviations);
     }
-    put(block, 0, squares);
-    put(block, 1, means);
-    put(block, 2, deviations);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(means).intoArray(room, Block.LANES);
+    zero.add(deviations).intoArray(room, 2 * Block.LANES);
+    zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
+    zero.add(metricMeans).intoArray(room, 4 * Block.LANES);
+    zero.add(metricDeviations).intoArray(room, 5 * Block.LANES);
     tellZeros(block);
-    put(block, 3, metricSquares);
-    put(block, 4, metricMeans);
-    put(block, 5, metricDeviations);
     tellZerosInMetric(block);
     return VectorFloatLanes.settle(block, WITH_METRIC);
   }

@@ -97,7 +97,8 @@ final class VectorFloatAdamSums {
     FloatVector updates = zero;
     FloatVector metricSquares = zero;
     FloatVector weights = zero;
-    IntVector least = VectorFloatLanes.largest();
+    IntVector largest = VectorFloatLanes.largest();
+    IntVector least = largest;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
       FloatVector w = load(parameters, i);
@@ -123,7 +124,7 @@ final class VectorFloatAdamSums {
     zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
     zero.add(updates).intoArray(room, 4 * Block.LANES);
     zero.add(weights).intoArray(room, 5 * Block.LANES);
-    return VectorFloatLanes.largest().min(least).compare(VectorOperators.GT, 0).allTrue();
+    return largest.min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** As {@link #inPlace}. */
@@ -150,7 +151,8 @@ final class VectorFloatAdamSums {
     FloatVector means = zero;
     FloatVector updates = zero;
     FloatVector metricSquares = zero;
-    IntVector least = VectorFloatLanes.largest();
+    IntVector largest = VectorFloatLanes.largest();
+    IntVector least = largest;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
       FloatVector m = load(first, i).mul(beta1).add(g.mul(gain1));
@@ -173,7 +175,7 @@ final class VectorFloatAdamSums {
     corrections.mul(updates).intoArray(room, 2 * Block.LANES);
     zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
     zero.add(updates).intoArray(room, 4 * Block.LANES);
-    return VectorFloatLanes.largest().min(least).compare(VectorOperators.GT, 0).allTrue();
+    return largest.min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** Says of which arrays the sums are. */

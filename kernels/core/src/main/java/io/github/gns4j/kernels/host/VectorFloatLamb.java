@@ -61,7 +61,8 @@ final class VectorFloatLamb {
     FloatVector metricSquares = zero;
     FloatVector metricMeans = zero;
     FloatVector weights = zero;
-    IntVector least = VectorFloatLanes.largest();
+    IntVector largest = VectorFloatLanes.largest();
+    IntVector least = largest;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
       FloatVector w = load(parameters, i);
@@ -87,7 +88,7 @@ final class VectorFloatLamb {
     zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
     zero.add(metricMeans).intoArray(room, 4 * Block.LANES);
     zero.add(weights).intoArray(room, 5 * Block.LANES);
-    return VectorFloatLanes.largest().min(least).compare(VectorOperators.GT, 0).allTrue();
+    return largest.min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
   /** Says of which arrays the sums are. */

@@ -20,6 +20,9 @@ final class VectorFloatLanes {
   /** A float lane takes up to 256 terms before it is widened: 2⁻¹⁶ is the error then. */
   private static final int TERMS = 256;
 
+  /** Most elements of a block. */
+  static final int MOST = Math.min(Block.LONGEST, TERMS * LANES);
+
   /** Arrays of so many elements come from beyond the second-level cache. */
   private static final long FAR = 1 << 17;
 
@@ -92,19 +95,14 @@ final class VectorFloatLanes {
 
   /**
    * Returns room for the sums of a block: that of slot {@code n} starts at {@code n·LANES} of
-   * {@link Block}.
+   * {@link Block}. Behind a loop a sum is put there by {@code zero.add(sum).intoArray}, {@code
+   * zero} from before the loop: the compiler may inline no method of ours any more, and would keep
+   * the sum as an object for it, in every turn of the loop. Zero is added since −0 is not in the
+   * order of bits, and since the class of a receiver is asked for, which has an object, too, where
+   * two have been seen.
    */
   static float[] room(Block block) {
     return block.floats();
-  }
-
-  /**
-   * Leaves the lanes of a block's sum, no −0 among them, in {@code slot}. The sum is an argument
-   * before it is stored: to store a receiver its class is asked for, and where the compiler has
-   * seen two it keeps the sum as an object, in every turn of the loop before.
-   */
-  static void put(Block block, int slot, FloatVector lanes) {
-    zero().add(lanes).intoArray(block.floats(), slot * Block.LANES);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.gns4j.kernels.host;
 
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
-import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import io.github.gns4j.kernels.Sum;
@@ -42,13 +41,15 @@ final class VectorFloatNorms {
     float rootScale = Memory.toFloat(metric.rootScale());
     float epsilon = Memory.toFloat(metric.epsilon());
     int end = block.length;
-    FloatVector sum = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector sum = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector p = VectorFloatMetric.weights(load(second, i), rootScale, epsilon);
       FloatVector x = load(address, i).mul(p);
       sum = x.fma(x, sum);
     }
-    put(block, 0, sum);
+    zero.add(sum).intoArray(room, 0);
     block.zeroIfEither(0, address, second);
     return VectorFloatLanes.settle(block, ONE_KIND[kind.ordinal()]);
   }
@@ -69,16 +70,18 @@ final class VectorFloatNorms {
     float rootScale = Memory.toFloat(metric.rootScale());
     float epsilon = Memory.toFloat(metric.epsilon());
     int end = block.length;
-    FloatVector sum = zero();
-    FloatVector metricSum = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector sum = zero;
+    FloatVector metricSum = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i).mul(s);
       FloatVector x = g.mul(VectorFloatMetric.weights(load(second, i), rootScale, epsilon));
       sum = g.fma(g, sum);
       metricSum = x.fma(x, metricSum);
     }
-    put(block, 0, sum);
-    put(block, 1, metricSum);
+    zero.add(sum).intoArray(room, 0);
+    zero.add(metricSum).intoArray(room, Block.LANES);
     block.zeroIf(0, gradient);
     block.zeroIfEither(1, gradient, second);
     return VectorFloatLanes.settle(block, WITH_METRIC);
@@ -89,10 +92,12 @@ final class VectorFloatNorms {
     float s = Memory.toFloat(scale);
     int length = block.length;
     int end = length & -(4 * LANES);
-    FloatVector a = zero();
-    FloatVector b = zero();
-    FloatVector c = zero();
-    FloatVector d = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector a = zero;
+    FloatVector b = zero;
+    FloatVector c = zero;
+    FloatVector d = zero;
     int i = 0;
     for (; i < end; i += 4 * LANES) {
       FloatVector x = load(address, i).mul(s);
@@ -108,7 +113,7 @@ final class VectorFloatNorms {
       FloatVector x = load(address, i).mul(s);
       a = x.fma(x, a);
     }
-    put(block, 0, zero().add(a).add(b).add(zero().add(c).add(d)));
+    zero.add(a).add(b).add(zero.add(c).add(d)).intoArray(room, 0);
     block.zeroIf(0, address);
   }
 }

@@ -16,7 +16,7 @@ final class VectorFloatSampleSums {
     Sum.DEVIATION_SQUARED_METRIC
   };
 
-  private final double[] rowLanes = new double[VectorFloatSamples.GROUP * Block.LANES];
+  private final double[] rowLanes = new double[RowGroup.MOST * Block.LANES];
   private Block block;
   private SampleRows rows;
   private MetricFactors metric;
@@ -64,52 +64,72 @@ final class VectorFloatSampleSums {
   }
 
   /**
-   * Takes the sums of a block of {@code count} rows.
+   * Takes the sums of a block of rows of which nothing was kept.
    *
    * @param at offset in bytes of the block in the chunk
-   * @param seen rows up to and including these
+   * @return false if a sum cannot be trusted in float
+   */
+  boolean settleIfTrusted(RowGroup group, long at) {
+    // Where rows and what the reference became are 0, what it was is 0, or its square below 2⁻¹²⁶.
+    boolean good = areTrusted(group, at, group.mean);
+    if (good) {
+      take(group.count);
+    }
+    return good;
+  }
+
+  /**
+   * Takes the sums of a block of rows; those that cannot be trusted in float are formed again.
+   *
+   * @param at offset in bytes of the block in the chunk
    * @return false if a sum is not finite
    */
-  boolean settle(long[] row, int count, long at, long seen) {
-    boolean weighted = block.second != 0;
-    int slots = weighted ? count + 3 : count + 1;
-    if (VectorFloatLanes.areInRange(block, slots) || areZeroWhereOdd(row, count, at)) {
-      take(count, weighted);
+  boolean settle(RowGroup group, long at) {
+    if (areTrusted(group, at, block.before())) {
+      take(group.count);
       return true;
     }
-    if (!VectorFloatLanes.areFinite(block, slots)) {
+    if (!VectorFloatLanes.areFinite(block, slots(group.count))) {
       return false;
     }
-    for (int i = 0; i < count; i++) {
-      rowLanes[i * Block.LANES] += VectorFloatAgain.squares(block, row[i]);
+    for (int i = 0; i < group.count; i++) {
+      rowLanes[i * Block.LANES] += VectorFloatAgain.squares(block, group.row[i]);
     }
-    again(row, count, at, seen);
+    again(group.row, group.count, at, group.seen);
     return true;
   }
 
+  private int slots(int count) {
+    return block.second == 0 ? count + 1 : count + 3;
+  }
+
+  private boolean areTrusted(RowGroup group, long at, long reference) {
+    return VectorFloatLanes.areInRange(block, slots(group.count))
+        || areZeroWhereOdd(group.row, group.count, at, reference);
+  }
+
   /** Returns whether the sums are good, given that 0 is right for rows and weights of zeros. */
-  private boolean areZeroWhereOdd(long[] row, int count, long at) {
+  private boolean areZeroWhereOdd(long[] row, int count, long at, long reference) {
     boolean rowsAreZero = true;
     for (int i = 0; i < count; i++) {
       block.zeroIf(i, row[i]);
       rowsAreZero &= VectorFloatLanes.total(block, i) == 0;
     }
-    block.zeroIfBoth(count, row[0], block.before());
-    if (block.second == 0) {
-      return VectorFloatLanes.areTrustedAsTotals(block, count + 1);
+    block.zeroIfBoth(count, row[0], reference);
+    if (block.second != 0) {
+      long weightless = rowsAreZero ? row[0] : block.second + at;
+      block.zeroIf(count + 1, weightless);
+      block.zeroIfEither(count + 2, block.second + at, rowsAreZero ? reference : weightless);
     }
-    long weightless = rowsAreZero ? row[0] : block.second + at;
-    block.zeroIf(count + 1, weightless);
-    block.zeroIfEither(count + 2, block.second + at, rowsAreZero ? block.before() : weightless);
-    return VectorFloatLanes.areTrustedAsTotals(block, count + 3);
+    return VectorFloatLanes.areTrustedAsTotals(block, slots(count));
   }
 
-  private void take(int count, boolean weighted) {
+  private void take(int count) {
     for (int i = 0; i < count; i++) {
       VectorFloatLanes.widen(block, i, rowLanes, i * Block.LANES, false);
     }
     VectorFloatLanes.addTo(Sum.DEVIATION_SQUARED.ordinal(), block, count);
-    if (weighted) {
+    if (block.second != 0) {
       VectorFloatLanes.addTo(Sum.GRADIENT_SQUARED_METRIC.ordinal(), block, count + 1);
       VectorFloatLanes.addTo(Sum.DEVIATION_SQUARED_METRIC.ordinal(), block, count + 2);
     }

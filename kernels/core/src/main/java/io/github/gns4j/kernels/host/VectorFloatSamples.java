@@ -3,14 +3,14 @@ package io.github.gns4j.kernels.host;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
-import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * One pass over per-sample gradients at the columns of a chunk, four rows at a time.
+ * One pass over per-sample gradients at the columns of a chunk, eight rows at a time ({@link
+ * VectorFloatRows}), then four, then one.
  *
  * <p>For each column it keeps a reference {@code r} near the running mean and the residual {@code T
  * = Σ(g − r)} over the {@code n} rows seen, so that the mean is {@code r + T/n} and no rounding of
@@ -21,17 +21,22 @@ import jdk.incubator.vector.FloatVector;
  * is applied to what comes out.
  */
 final class VectorFloatSamples implements SampleLoop {
-  /** Rows taken at a time: what is kept for each column is loaded and stored once for all. */
+  /** Rows taken at a time where it is kept what the reference was. */
   static final int GROUP = 4;
 
   private static final ThreadLocal<VectorFloatSamples> OF_THREAD =
       ThreadLocal.withInitial(VectorFloatSamples::new);
 
   private final VectorFloatSampleSums sums = new VectorFloatSampleSums();
-  private final long[] row = new long[GROUP];
+  private final RowGroup group = new RowGroup();
+  private final long[] row = group.row;
   private Block block;
   private SampleRows rows;
+  private MetricFactors metric;
   private long at;
+
+  /** Whether what a group overwrites is kept, so that no more than {@link #GROUP} rows make one. */
+  private boolean keeps;
 
   private VectorFloatSamples() {}
 
@@ -45,14 +50,17 @@ final class VectorFloatSamples implements SampleLoop {
    * @return false, with sums in the block of no use and none added, if something is beyond the
    *     range of float
    */
-  boolean run(Block columns, SampleRows of, MetricFactors metric, double[] rowSums) {
+  boolean run(Block columns, SampleRows of, MetricFactors inMetric, double[] rowSums) {
     block = columns;
     rows = of;
-    sums.begin(columns, of, metric);
-    if (block.second != 0) {
-      VectorFloatMetric.weights(block.second, block.weights(), metric, block.length);
-    }
+    metric = inMetric;
+    keeps = rows.rows() < RowGroup.MOST || rows.type().bytes() != Float.BYTES;
     boolean good = run();
+    if (!good && !keeps) {
+      keeps = true;
+      block.clearSums();
+      good = run();
+    }
     if (good) {
       sums.addNormsTo(rowSums);
     }
@@ -60,47 +68,83 @@ final class VectorFloatSamples implements SampleLoop {
   }
 
   private boolean run() {
+    sums.begin(block, rows, metric);
     int columns = block.length;
     boolean good = true;
-    start(columns);
+    Apart.begin(this);
     for (long seen = 0; good && seen < rows.rows(); ) {
-      int count = rows.rows() - seen >= GROUP ? GROUP : 1;
+      int count = count(rows.rows() - seen);
       good = group(seen, count, columns);
       seen += count;
     }
     block.length = columns;
     if (good) {
-      VectorFloatBasics.scale(block.parameters, block.parameters, rows.scale(), columns);
       sums.applyScale();
+      good = Apart.end(this);
     }
-    return good && isFinite(block.parameters, columns);
+    return good;
   }
 
-  /** Lets the first row be the reference. */
-  private void start(int columns) {
+  private int count(long left) {
+    if (left >= RowGroup.MOST && !keeps) {
+      return RowGroup.MOST;
+    }
+    return left >= GROUP ? GROUP : 1;
+  }
+
+  /** Weighs the columns, and lets the first row be the reference. */
+  @Override
+  public void begin() {
+    int columns = block.length;
+    if (block.second != 0) {
+      VectorFloatMetric.weights(block.second, block.weights(), metric, columns);
+    }
     Memory.zero(block.residuals(), (long) columns * Float.BYTES);
     for (int column = 0; column < columns; column += Block.SIZE) {
       block.length = Math.min(Block.SIZE, columns - column);
       long target = block.parameters + (long) column * Float.BYTES;
       VectorFloatBasics.scale(source(0, 0, column), target, 1, block.length);
     }
+    block.length = columns;
+  }
+
+  /** Scales the mean. */
+  @Override
+  public boolean end() {
+    VectorFloatBasics.scale(block.parameters, block.parameters, rows.scale(), block.length);
+    return isFinite(block.parameters, block.length);
   }
 
   private boolean group(long seen, int count, int columns) {
     sums.clearRows();
-    for (int column = 0; column < columns; column += Block.SIZE) {
-      block.length = Math.min(Block.SIZE, columns - column);
+    group.count = count;
+    group.seen = seen + count;
+    int most = count == RowGroup.MOST ? VectorFloatLanes.MOST : Block.SIZE;
+    for (int column = 0; column < columns; column += most) {
+      block.length = Math.min(most, columns - column);
       at = (long) column * Float.BYTES;
       for (int i = 0; i < count; i++) {
         row[i] = source(seen + i, i, column);
       }
-      Apart.reduce(this, count, seen + count);
-      if (!sums.settle(row, count, at, seen + count)) {
+      if (!take()) {
         return false;
       }
     }
     sums.flushRows(seen, count);
     return true;
+  }
+
+  /** Moves the reference by the group at a block, and takes the sums. */
+  private boolean take() {
+    if (group.count < RowGroup.MOST) {
+      Apart.reduce(this, group.count, group.seen);
+      return sums.settle(group, at);
+    }
+    group.mean = block.parameters + at;
+    group.residual = block.residuals() + at;
+    group.weights = block.second == 0 ? 0 : block.weights() + at;
+    VectorFloatRows.take(block, group);
+    return sums.settleIfTrusted(group, at);
   }
 
   @Override
@@ -146,12 +190,19 @@ final class VectorFloatSamples implements SampleLoop {
     FloatVector n = broadcast(seen);
     FloatVector share = broadcast(1 / (float) seen);
     int end = block.length;
-    FloatVector q0 = zero();
-    FloatVector q1 = zero();
-    FloatVector q2 = zero();
-    FloatVector q3 = zero();
-    FloatVector deviations = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector q0 = zero;
+    FloatVector q1 = zero;
+    FloatVector q2 = zero;
+    FloatVector q3 = zero;
+    FloatVector deviations = zero;
     for (int i = 0; i < end; i += LANES) {
+      long toMean = Memory.element(mean, i, Float.BYTES);
+      long toResidual = Memory.element(residual, i, Float.BYTES);
+      long toBefore = Memory.element(before, i, Float.BYTES);
+      long toLeftBefore = Memory.element(leftBefore, i, Float.BYTES);
+      long toGrowth = Memory.element(growth, i, Float.BYTES);
       FloatVector r = load(mean, i);
       FloatVector left = load(residual, i);
       FloatVector g0 = load(r0, i);
@@ -172,18 +223,18 @@ final class VectorFloatSamples implements SampleLoop {
       FloatVector rest = back.fma(n, total);
       FloatVector squares = d.fma(d, c.fma(c, b.fma(b, a.mul(a))));
       FloatVector e = back.fma(total.add(rest), squares);
-      store(r, before, i);
-      store(left, leftBefore, i);
-      store(next, mean, i);
-      store(rest, residual, i);
-      store(e, growth, i);
+      r.intoMemorySegment(Memory.ALL, toBefore, Memory.ORDER);
+      left.intoMemorySegment(Memory.ALL, toLeftBefore, Memory.ORDER);
+      next.intoMemorySegment(Memory.ALL, toMean, Memory.ORDER);
+      rest.intoMemorySegment(Memory.ALL, toResidual, Memory.ORDER);
+      e.intoMemorySegment(Memory.ALL, toGrowth, Memory.ORDER);
       deviations = e.add(deviations);
     }
-    put(block, 0, q0);
-    put(block, 1, q1);
-    put(block, 2, q2);
-    put(block, 3, q3);
-    put(block, GROUP, deviations);
+    zero.add(q0).intoArray(room, 0);
+    zero.add(q1).intoArray(room, Block.LANES);
+    zero.add(q2).intoArray(room, 2 * Block.LANES);
+    zero.add(q3).intoArray(room, 3 * Block.LANES);
+    zero.add(deviations).intoArray(room, GROUP * Block.LANES);
   }
 
   /** As {@link #takeFour} with one row: its norm in slot 0, the growth in slot 1. */
@@ -197,8 +248,10 @@ final class VectorFloatSamples implements SampleLoop {
     FloatVector n = broadcast(seen);
     FloatVector share = broadcast(1 / (float) seen);
     int end = block.length;
-    FloatVector q0 = zero();
-    FloatVector deviations = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector q0 = zero;
+    FloatVector deviations = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector r = load(mean, i);
       FloatVector left = load(residual, i);
@@ -217,8 +270,8 @@ final class VectorFloatSamples implements SampleLoop {
       store(e, growth, i);
       deviations = e.add(deviations);
     }
-    put(block, 0, q0);
-    put(block, 1, deviations);
+    zero.add(q0).intoArray(room, 0);
+    zero.add(deviations).intoArray(room, Block.LANES);
   }
 
   /** Leaves squares and deviations in the metric in the slots behind those. */
@@ -226,8 +279,10 @@ final class VectorFloatSamples implements SampleLoop {
     long weight = block.weights() + at;
     long growth = block.prepared();
     int end = block.length;
-    FloatVector squares = zero();
-    FloatVector deviations = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector squares = zero;
+    FloatVector deviations = zero;
     for (int k = 0; k < count; k++) {
       long source = row[k];
       for (int i = 0; i < end; i += LANES) {
@@ -239,8 +294,8 @@ final class VectorFloatSamples implements SampleLoop {
       FloatVector p = load(weight, i);
       deviations = load(growth, i).mul(p).mul(p).add(deviations);
     }
-    put(block, count + 1, squares);
-    put(block, count + 2, deviations);
+    zero.add(squares).intoArray(room, (count + 1) * Block.LANES);
+    zero.add(deviations).intoArray(room, (count + 2) * Block.LANES);
   }
 
   private static boolean isFinite(long address, int length) {

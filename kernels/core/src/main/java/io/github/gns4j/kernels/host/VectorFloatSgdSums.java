@@ -3,7 +3,6 @@ package io.github.gns4j.kernels.host;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.LANES;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.broadcast;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.load;
-import static io.github.gns4j.kernels.host.VectorFloatLanes.put;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.store;
 import static io.github.gns4j.kernels.host.VectorFloatLanes.zero;
 
@@ -57,8 +56,10 @@ final class VectorFloatSgdSums {
     FloatVector rate = broadcast(factors.rate());
     FloatVector keep = broadcast(factors.keep());
     int end = block.length;
-    FloatVector squares = zero();
-    FloatVector weights = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector squares = zero;
+    FloatVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
       FloatVector w = load(parameters, i);
@@ -67,10 +68,10 @@ final class VectorFloatSgdSums {
       squares = g.fma(g, squares);
       weights = w.fma(w, weights);
     }
-    put(block, 0, squares);
-    put(block, 1, squares);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(squares).intoArray(room, Block.LANES);
+    zero.add(weights).intoArray(room, 2 * Block.LANES);
     tellZeros(block, gradient);
-    put(block, 2, weights);
     block.zeroIf(2, before);
     return VectorFloatLanes.settle(block, PLAIN_IN_PLACE);
   }
@@ -81,15 +82,17 @@ final class VectorFloatSgdSums {
     long before = block.before();
     FloatVector rate = broadcast(factors.rate());
     int end = block.length;
-    FloatVector squares = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector squares = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
       store(g, before, i);
       store(g.mul(rate), output, i);
       squares = g.fma(g, squares);
     }
-    put(block, 0, squares);
-    put(block, 1, squares);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(squares).intoArray(room, Block.LANES);
     tellZeros(block, before);
     return VectorFloatLanes.settle(block, PLAIN);
   }
@@ -105,10 +108,12 @@ final class VectorFloatSgdSums {
     FloatVector keep = broadcast(factors.keep());
     VectorMask<Float> nesterov = VectorFloatSgd.nesterov(factors);
     int end = block.length;
-    FloatVector squares = zero();
-    FloatVector updates = zero();
-    FloatVector means = zero();
-    FloatVector weights = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector squares = zero;
+    FloatVector updates = zero;
+    FloatVector means = zero;
+    FloatVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
       FloatVector w = load(parameters, i);
@@ -122,11 +127,11 @@ final class VectorFloatSgdSums {
       means = b.fma(b, means);
       weights = w.fma(w, weights);
     }
-    put(block, 0, squares);
-    put(block, 1, updates);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(updates).intoArray(room, Block.LANES);
+    zero.add(means).intoArray(room, 2 * Block.LANES);
+    zero.add(weights).intoArray(room, 3 * Block.LANES);
     tellZeros(block, gradient);
-    put(block, 2, means);
-    put(block, 3, weights);
     block.zeroIf(2, buffer);
     block.zeroIf(3, before);
     return VectorFloatLanes.settle(block, BUFFERED_IN_PLACE);
@@ -142,9 +147,11 @@ final class VectorFloatSgdSums {
     FloatVector rate = broadcast(factors.rate());
     VectorMask<Float> nesterov = VectorFloatSgd.nesterov(factors);
     int end = block.length;
-    FloatVector squares = zero();
-    FloatVector updates = zero();
-    FloatVector means = zero();
+    float[] room = VectorFloatLanes.room(block);
+    FloatVector zero = zero();
+    FloatVector squares = zero;
+    FloatVector updates = zero;
+    FloatVector means = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
       FloatVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
@@ -156,10 +163,10 @@ final class VectorFloatSgdSums {
       updates = u.fma(u, updates);
       means = b.fma(b, means);
     }
-    put(block, 0, squares);
-    put(block, 1, updates);
+    zero.add(squares).intoArray(room, 0);
+    zero.add(updates).intoArray(room, Block.LANES);
+    zero.add(means).intoArray(room, 2 * Block.LANES);
     tellZeros(block, before);
-    put(block, 2, means);
     block.zeroIf(2, buffer);
     return VectorFloatLanes.settle(block, BUFFERED);
   }
