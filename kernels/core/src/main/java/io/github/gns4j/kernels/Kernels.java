@@ -153,8 +153,7 @@ public final class Kernels implements AutoCloseable {
   /**
    * Takes an SGD step (see {@link SgdHyper}). Sums: {@code GRADIENT_SQUARED} of the gradient as it
    * enters the buffer (clipped, with coupled decay), {@code MEAN_SQUARED} of the buffer after (0
-   * without momentum), {@code UPDATE_SQUARED} of the direction, {@code PARAMETER_SQUARED} of the
-   * parameters before (0 if not given), {@code NON_FINITE}.
+   * without momentum), {@code UPDATE_SQUARED} of the direction, {@code NON_FINITE}.
    *
    * <p>If the gate does not apply, the arrays stay as they are, but {@link
    * StepArrays.Output#UPDATE} sets the gradient array to 0, and all sums but {@code NON_FINITE}
@@ -179,8 +178,9 @@ public final class Kernels implements AutoCloseable {
 
   /**
    * Takes a LAMB step (see {@link LambHyper}). Sums as {@link #adamStep}, with {@code
-   * UPDATE_SQUARED} of {@code u} (decay included) and {@code TRUST_RATIO}. The parameters are
-   * required, also with {@link StepArrays.Output#UPDATE}; {@code sums} must not be null.
+   * UPDATE_SQUARED} of {@code u} (decay included), {@code PARAMETER_SQUARED} of the parameters
+   * before, and {@code TRUST_RATIO}. The parameters are required, also with {@link
+   * StepArrays.Output#UPDATE}; {@code sums} must not be null.
    */
   public void lambStep(StepArrays arrays, LambHyper hyper, Gate gate, Sums sums) {
     KernelChecks.lambStep(backend.placement(), arrays, hyper, gate, sums);

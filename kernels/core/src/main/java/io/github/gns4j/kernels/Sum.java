@@ -25,7 +25,7 @@ public enum Sum {
   DEVIATION_SQUARED_METRIC,
   /** {@code Σ u²} of the direction of the step, before learning rate and trust ratio. */
   UPDATE_SQUARED,
-  /** {@code Σ w²} of the parameters before the step. */
+  /** {@code Σ w²} of the parameters before a step of LAMB. */
   PARAMETER_SQUARED,
   /** {@code Σ a·b} of two arrays. */
   DOT,

@@ -84,7 +84,6 @@ final class ScalarDoubleLoops implements BlockLoops {
 
   @Override
   public void sgdWithSums(Block block, SgdFactors factors) {
-    addParameters(block);
     saveGradient(block);
     ScalarDoubleSgd.step(block, factors);
     ScalarDoubleSgd.sums(block, factors);
@@ -98,7 +97,6 @@ final class ScalarDoubleLoops implements BlockLoops {
 
   @Override
   public void adamWithSums(Block block, AdamFactors factors) {
-    addParameters(block);
     saveGradient(block);
     ScalarDoubleAdam.moments(block, factors);
     ScalarDoubleAdam.step(block, factors);
@@ -107,7 +105,7 @@ final class ScalarDoubleLoops implements BlockLoops {
 
   @Override
   public void lambMomentsWithSums(Block block, AdamFactors factors) {
-    addParameters(block);
+    ScalarDoubleNorms.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     ScalarDoubleAdam.moments(block, factors);
     ScalarDoubleLamb.sums(block, factors);
   }
@@ -126,12 +124,6 @@ final class ScalarDoubleLoops implements BlockLoops {
   @Override
   public void perSampleMean(Block block, SampleRows rows) {
     ScalarDoubleSamples.run(block, rows, null, null);
-  }
-
-  private static void addParameters(Block block) {
-    if (block.parameters != 0) {
-      ScalarDoubleNorms.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
-    }
   }
 
   /** Copies the gradient if the update is about to overwrite it: the sums need it. */

@@ -50,10 +50,7 @@ final class ScalarFloatAdam {
     return Memory.getFloat(block.first + at) * (1 / (root * rootScale + epsilon));
   }
 
-  /**
-   * Forms all sums but that of the parameters after the step; what it has overwritten is in {@code
-   * before}.
-   */
+  /** Forms the sums after the step; what it has overwritten is in {@code before}. */
   static void sums(Block block, AdamFactors factors) {
     boolean inPlace = block.output == 0;
     long gradient = inPlace ? block.gradient : block.before();

@@ -84,7 +84,6 @@ final class ScalarFloatLoops implements BlockLoops {
 
   @Override
   public void sgdWithSums(Block block, SgdFactors factors) {
-    addParameters(block);
     saveGradient(block);
     ScalarFloatSgd.step(block, factors);
     ScalarFloatSgd.sums(block, factors);
@@ -98,7 +97,6 @@ final class ScalarFloatLoops implements BlockLoops {
 
   @Override
   public void adamWithSums(Block block, AdamFactors factors) {
-    addParameters(block);
     saveGradient(block);
     ScalarFloatAdam.moments(block, factors);
     ScalarFloatAdam.step(block, factors);
@@ -107,7 +105,7 @@ final class ScalarFloatLoops implements BlockLoops {
 
   @Override
   public void lambMomentsWithSums(Block block, AdamFactors factors) {
-    addParameters(block);
+    ScalarFloatNorms.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
     ScalarFloatAdam.moments(block, factors);
     ScalarFloatLamb.sums(block, factors);
   }
@@ -126,12 +124,6 @@ final class ScalarFloatLoops implements BlockLoops {
   @Override
   public void perSampleMean(Block block, SampleRows rows) {
     ScalarFloatSamples.run(block, rows, null, null);
-  }
-
-  private static void addParameters(Block block) {
-    if (block.parameters != 0) {
-      ScalarFloatNorms.addSquares(block, block.parameters, Sum.PARAMETER_SQUARED);
-    }
   }
 
   /** Copies the gradient if the update is about to overwrite it: the sums need it. */

@@ -13,19 +13,16 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Adam over a block of whole vectors, with its sums; without that of the parameters in the update
- * form. False if the sums cannot be trusted in double.
+ * Adam over a block of whole vectors, with its sums. False if these cannot be trusted in double.
  *
- * <p>The loops are as long as the compiler can take: beyond some 18,000 nodes it stops inlining,
- * and then every vector becomes an object. So elements without a second moment, whose weight in the
- * metric is 0 and not {@code 1/ε}, are only noted in the loop, by the least of the second moments.
- * They matter where gradient or first moment is not 0, which takes squares below the range of
- * double; then the sums are refused.
+ * <p>Elements without a second moment, whose weight in the metric is 0 and not {@code 1/ε}, are
+ * only noted in the loop, by the least of the second moments. They matter where gradient or first
+ * moment is not 0, which takes squares below the range of double; then the sums are refused.
  *
  * <p>In these loops, as in all of this package, what goes from one turn to the next is an argument
  * and not the receiver: a call on it would ask for its class, and now and then the compiler then
- * keeps it as an object. What comes after the loops is beyond what the compiler inlines, but for
- * operations of vectors themselves: no vector is handed to a method there.
+ * keeps it as an object. Beyond some 18,000 nodes, which is about here, the compiler inlines no
+ * methods but those of vectors themselves: no vector is handed to another there.
  */
 final class VectorDoubleAdamSums {
   private static final int[] KINDS = {
@@ -35,15 +32,6 @@ final class VectorDoubleAdamSums {
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
     Sum.MEAN_SQUARED_METRIC.ordinal()
   };
-  private static final int[] WITH_PARAMETERS = {
-    Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
-    Sum.UPDATE_SQUARED.ordinal(),
-    Sum.GRADIENT_SQUARED_METRIC.ordinal(),
-    Sum.MEAN_SQUARED_METRIC.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
-  };
-
   private static final Apart IN_PLACE =
       Apart.of(MethodHandles.lookup(), "stepInPlace", AdamFactors.class);
   private static final Apart UPDATE =
@@ -56,17 +44,20 @@ final class VectorDoubleAdamSums {
   }
 
   static boolean stepInPlace(Block block, AdamFactors factors) {
-    return settle(block, inPlace(block, factors), block.gradient, WITH_PARAMETERS);
+    return settle(block, inPlace(block, factors), block.gradient);
   }
 
   static boolean stepOfUpdate(Block block, AdamFactors factors) {
-    return settle(block, update(block, factors), block.before(), KINDS);
+    return settle(block, update(block, factors), block.before());
   }
 
-  private static boolean settle(Block block, boolean weighed, long gradient, int[] kinds) {
+  private static boolean settle(Block block, boolean weighed, long gradient) {
+    if (weighed && VectorDoubleLanes.settleInRange(block, KINDS)) {
+      return true;
+    }
     tellZeros(block, gradient);
     return (weighed || VectorDoubleMetric.isIdle(block, gradient))
-        && VectorDoubleLanes.settle(block, kinds);
+        && VectorDoubleLanes.settle(block, KINDS);
   }
 
   /**
@@ -77,7 +68,6 @@ final class VectorDoubleAdamSums {
     long gradient = block.gradient;
     long first = block.first;
     long second = block.second;
-    long before = block.before();
     DoubleVector beta1 = broadcast(factors.beta1());
     DoubleVector gain1 = broadcast(1 - factors.beta1());
     DoubleVector beta2 = broadcast(factors.beta2());
@@ -96,26 +86,22 @@ final class VectorDoubleAdamSums {
     DoubleVector means = zero;
     DoubleVector updates = zero;
     DoubleVector metricSquares = zero;
-    DoubleVector weights = zero;
     LongVector largest = VectorDoubleLanes.largest();
     LongVector least = largest;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
-      DoubleVector w = load(parameters, i);
       DoubleVector m = load(first, i).mul(beta1).add(g.mul(gain1));
       DoubleVector v = load(second, i).mul(beta2).add(g.mul(gain2).mul(g));
       DoubleVector p = one.div(v.sqrt().mul(rootScale).add(epsilon));
       DoubleVector mp = m.mul(p);
       DoubleVector gp = g.mul(p);
-      store(w, before, i);
       store(m, first, i);
       store(v, second, i);
-      store(w.mul(keep).sub(mp.mul(size)), parameters, i);
+      store(load(parameters, i).mul(keep).sub(mp.mul(size)), parameters, i);
       squares = g.fma(g, squares);
       means = m.fma(m, means);
       updates = mp.fma(mp, updates);
       metricSquares = gp.fma(gp, metricSquares);
-      weights = w.fma(w, weights);
       least = v.reinterpretAsLongs().min(least);
     }
     zero.add(squares).intoArray(room, 0);
@@ -123,7 +109,6 @@ final class VectorDoubleAdamSums {
     corrections.mul(updates).intoArray(room, 2 * Block.LANES);
     zero.add(metricSquares).intoArray(room, 3 * Block.LANES);
     zero.add(updates).intoArray(room, 4 * Block.LANES);
-    zero.add(weights).intoArray(room, 5 * Block.LANES);
     return largest.min(least).compare(VectorOperators.GT, 0).allTrue();
   }
 
@@ -185,6 +170,5 @@ final class VectorDoubleAdamSums {
     block.zeroIf(2, block.first);
     block.zeroIf(3, gradient);
     block.zeroIf(4, block.first);
-    block.zeroIf(5, block.before());
   }
 }

@@ -80,6 +80,11 @@ final class VectorDoubleLanes {
     return true;
   }
 
+  /** See {@link VectorFloatLanes#settleInRange}; every sum that is finite is in range. */
+  static boolean settleInRange(Block block, int[] kinds) {
+    return settle(block, kinds);
+  }
+
   /** Adds the lanes of a slot to the running sum of {@code kind}. */
   static void addTo(int kind, Block block, int slot) {
     widen(block, slot, block.lanes(), kind * Block.LANES, block.beginLanes(kind));

@@ -93,20 +93,6 @@ final class VectorDoubleLoops implements BlockLoops {
     }
   }
 
-  /** In the update form the parameters are only read, if there are any: they are summed apart. */
-  private static void addParametersApart(Block block) {
-    if (block.output != 0 && block.parameters != 0) {
-      addSquaresOfWhole(block, block.parameters, Sum.PARAMETER_SQUARED);
-    }
-  }
-
-  /** In place the loops over whole vectors keep the parameters as they were. */
-  private static void addParametersBefore(Block block) {
-    if (block.output == 0) {
-      VectorDoubleAgain.addSquares(block, block.before(), Sum.PARAMETER_SQUARED);
-    }
-  }
-
   @Override
   public void addMetricSquares(Block block, long address, Sum kind, MetricFactors metric) {
     block.trim(LANES);
@@ -167,10 +153,8 @@ final class VectorDoubleLoops implements BlockLoops {
   @Override
   public void sgdWithSums(Block block, SgdFactors factors) {
     block.trim(LANES);
-    addParametersApart(block);
     if (block.length > 0 && !VectorDoubleSgdSums.step(block, factors)) {
       VectorDoubleAgain.sgd(block, factors);
-      addParametersBefore(block);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.sgdWithSums(block, factors);
@@ -191,10 +175,8 @@ final class VectorDoubleLoops implements BlockLoops {
   @Override
   public void adamWithSums(Block block, AdamFactors factors) {
     block.trim(LANES);
-    addParametersApart(block);
     if (block.length > 0 && !VectorDoubleAdamSums.step(block, factors)) {
       VectorDoubleAgain.adam(block, factors);
-      addParametersBefore(block);
     }
     if (block.enterRest(Double.BYTES)) {
       scalar.adamWithSums(block, factors);

@@ -11,23 +11,11 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/**
- * SGD over a block of whole vectors, with its sums; without that of the parameters in the update
- * form. False if they cannot be trusted in double.
- */
+/** SGD over a block of whole vectors, with its sums. False if they cannot be trusted in double. */
 final class VectorDoubleSgdSums {
   private static final int[] PLAIN = {Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()};
   private static final int[] BUFFERED = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
-  };
-  private static final int[] PLAIN_IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
-  };
-  private static final int[] BUFFERED_IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.UPDATE_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private static final Apart PLAIN_STEP = apart("plainInPlace");
@@ -52,28 +40,24 @@ final class VectorDoubleSgdSums {
   static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    long before = block.before();
     DoubleVector rate = broadcast(factors.rate());
     DoubleVector keep = broadcast(factors.keep());
     int end = block.length;
     double[] room = VectorDoubleLanes.room(block);
     DoubleVector zero = zero();
     DoubleVector squares = zero;
-    DoubleVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
-      DoubleVector w = load(parameters, i);
-      store(w, before, i);
-      store(w.mul(keep).sub(g.mul(rate)), parameters, i);
+      store(load(parameters, i).mul(keep).sub(g.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
-      weights = w.fma(w, weights);
     }
     zero.add(squares).intoArray(room, 0);
     zero.add(squares).intoArray(room, Block.LANES);
-    zero.add(weights).intoArray(room, 2 * Block.LANES);
+    if (VectorDoubleLanes.settleInRange(block, PLAIN)) {
+      return true;
+    }
     tellZeros(block, gradient);
-    block.zeroIf(2, before);
-    return VectorDoubleLanes.settle(block, PLAIN_IN_PLACE);
+    return VectorDoubleLanes.settle(block, PLAIN);
   }
 
   static boolean plainUpdate(Block block, SgdFactors factors) {
@@ -93,6 +77,9 @@ final class VectorDoubleSgdSums {
     }
     zero.add(squares).intoArray(room, 0);
     zero.add(squares).intoArray(room, Block.LANES);
+    if (VectorDoubleLanes.settleInRange(block, PLAIN)) {
+      return true;
+    }
     tellZeros(block, before);
     return VectorDoubleLanes.settle(block, PLAIN);
   }
@@ -101,7 +88,6 @@ final class VectorDoubleSgdSums {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    long before = block.before();
     DoubleVector momentum = broadcast(factors.momentum());
     DoubleVector gain = broadcast(factors.gain());
     DoubleVector rate = broadcast(factors.rate());
@@ -113,28 +99,25 @@ final class VectorDoubleSgdSums {
     DoubleVector squares = zero;
     DoubleVector updates = zero;
     DoubleVector means = zero;
-    DoubleVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       DoubleVector g = load(gradient, i);
-      DoubleVector w = load(parameters, i);
       DoubleVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       DoubleVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(w, before, i);
       store(b, buffer, i);
-      store(w.mul(keep).sub(u.mul(rate)), parameters, i);
+      store(load(parameters, i).mul(keep).sub(u.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);
-      weights = w.fma(w, weights);
     }
     zero.add(squares).intoArray(room, 0);
     zero.add(updates).intoArray(room, Block.LANES);
     zero.add(means).intoArray(room, 2 * Block.LANES);
-    zero.add(weights).intoArray(room, 3 * Block.LANES);
+    if (VectorDoubleLanes.settleInRange(block, BUFFERED)) {
+      return true;
+    }
     tellZeros(block, gradient);
     block.zeroIf(2, buffer);
-    block.zeroIf(3, before);
-    return VectorDoubleLanes.settle(block, BUFFERED_IN_PLACE);
+    return VectorDoubleLanes.settle(block, BUFFERED);
   }
 
   static boolean bufferedUpdate(Block block, SgdFactors factors) {
@@ -166,6 +149,9 @@ final class VectorDoubleSgdSums {
     zero.add(squares).intoArray(room, 0);
     zero.add(updates).intoArray(room, Block.LANES);
     zero.add(means).intoArray(room, 2 * Block.LANES);
+    if (VectorDoubleLanes.settleInRange(block, BUFFERED)) {
+      return true;
+    }
     tellZeros(block, before);
     block.zeroIf(2, buffer);
     return VectorDoubleLanes.settle(block, BUFFERED);

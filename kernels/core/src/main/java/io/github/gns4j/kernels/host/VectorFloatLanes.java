@@ -114,10 +114,23 @@ final class VectorFloatLanes {
     if (!areTrusted(block, kinds.length)) {
       return false;
     }
+    add(block, kinds);
+    return true;
+  }
+
+  /** As {@link #settle}, but false also for sums that are 0: asks nothing about their arrays. */
+  static boolean settleInRange(Block block, int[] kinds) {
+    if (!areInRange(block, kinds.length)) {
+      return false;
+    }
+    add(block, kinds);
+    return true;
+  }
+
+  private static void add(Block block, int[] kinds) {
     for (int slot = 0; slot < kinds.length; slot++) {
       addTo(kinds[slot], block, slot);
     }
-    return true;
   }
 
   /** Adds the lanes of a slot to the running sum of {@code kind}. */

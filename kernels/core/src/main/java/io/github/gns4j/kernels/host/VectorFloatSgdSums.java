@@ -11,23 +11,11 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/**
- * SGD over a block of whole vectors, with its sums; without that of the parameters in the update
- * form. False if they cannot be trusted in float.
- */
+/** SGD over a block of whole vectors, with its sums. False if they cannot be trusted in float. */
 final class VectorFloatSgdSums {
   private static final int[] PLAIN = {Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal()};
   private static final int[] BUFFERED = {
     Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.MEAN_SQUARED.ordinal()
-  };
-  private static final int[] PLAIN_IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(), Sum.UPDATE_SQUARED.ordinal(), Sum.PARAMETER_SQUARED.ordinal()
-  };
-  private static final int[] BUFFERED_IN_PLACE = {
-    Sum.GRADIENT_SQUARED.ordinal(),
-    Sum.UPDATE_SQUARED.ordinal(),
-    Sum.MEAN_SQUARED.ordinal(),
-    Sum.PARAMETER_SQUARED.ordinal()
   };
 
   private static final Apart PLAIN_STEP = apart("plainInPlace");
@@ -52,28 +40,24 @@ final class VectorFloatSgdSums {
   static boolean plainInPlace(Block block, SgdFactors factors) {
     long parameters = block.parameters;
     long gradient = block.gradient;
-    long before = block.before();
     FloatVector rate = broadcast(factors.rate());
     FloatVector keep = broadcast(factors.keep());
     int end = block.length;
     float[] room = VectorFloatLanes.room(block);
     FloatVector zero = zero();
     FloatVector squares = zero;
-    FloatVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
-      FloatVector w = load(parameters, i);
-      store(w, before, i);
-      store(w.mul(keep).sub(g.mul(rate)), parameters, i);
+      store(load(parameters, i).mul(keep).sub(g.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
-      weights = w.fma(w, weights);
     }
     zero.add(squares).intoArray(room, 0);
     zero.add(squares).intoArray(room, Block.LANES);
-    zero.add(weights).intoArray(room, 2 * Block.LANES);
+    if (VectorFloatLanes.settleInRange(block, PLAIN)) {
+      return true;
+    }
     tellZeros(block, gradient);
-    block.zeroIf(2, before);
-    return VectorFloatLanes.settle(block, PLAIN_IN_PLACE);
+    return VectorFloatLanes.settle(block, PLAIN);
   }
 
   static boolean plainUpdate(Block block, SgdFactors factors) {
@@ -93,6 +77,9 @@ final class VectorFloatSgdSums {
     }
     zero.add(squares).intoArray(room, 0);
     zero.add(squares).intoArray(room, Block.LANES);
+    if (VectorFloatLanes.settleInRange(block, PLAIN)) {
+      return true;
+    }
     tellZeros(block, before);
     return VectorFloatLanes.settle(block, PLAIN);
   }
@@ -101,7 +88,6 @@ final class VectorFloatSgdSums {
     long parameters = block.parameters;
     long gradient = block.gradient;
     long buffer = block.first;
-    long before = block.before();
     FloatVector momentum = broadcast(factors.momentum());
     FloatVector gain = broadcast(factors.gain());
     FloatVector rate = broadcast(factors.rate());
@@ -113,28 +99,25 @@ final class VectorFloatSgdSums {
     FloatVector squares = zero;
     FloatVector updates = zero;
     FloatVector means = zero;
-    FloatVector weights = zero;
     for (int i = 0; i < end; i += LANES) {
       FloatVector g = load(gradient, i);
-      FloatVector w = load(parameters, i);
       FloatVector b = load(buffer, i).mul(momentum).add(g.mul(gain));
       FloatVector u = b.blend(g.add(b.mul(momentum)), nesterov);
-      store(w, before, i);
       store(b, buffer, i);
-      store(w.mul(keep).sub(u.mul(rate)), parameters, i);
+      store(load(parameters, i).mul(keep).sub(u.mul(rate)), parameters, i);
       squares = g.fma(g, squares);
       updates = u.fma(u, updates);
       means = b.fma(b, means);
-      weights = w.fma(w, weights);
     }
     zero.add(squares).intoArray(room, 0);
     zero.add(updates).intoArray(room, Block.LANES);
     zero.add(means).intoArray(room, 2 * Block.LANES);
-    zero.add(weights).intoArray(room, 3 * Block.LANES);
+    if (VectorFloatLanes.settleInRange(block, BUFFERED)) {
+      return true;
+    }
     tellZeros(block, gradient);
     block.zeroIf(2, buffer);
-    block.zeroIf(3, before);
-    return VectorFloatLanes.settle(block, BUFFERED_IN_PLACE);
+    return VectorFloatLanes.settle(block, BUFFERED);
   }
 
   static boolean bufferedUpdate(Block block, SgdFactors factors) {
@@ -166,6 +149,9 @@ final class VectorFloatSgdSums {
     zero.add(squares).intoArray(room, 0);
     zero.add(updates).intoArray(room, Block.LANES);
     zero.add(means).intoArray(room, 2 * Block.LANES);
+    if (VectorFloatLanes.settleInRange(block, BUFFERED)) {
+      return true;
+    }
     tellZeros(block, before);
     block.zeroIf(2, buffer);
     return VectorFloatLanes.settle(block, BUFFERED);

@@ -24,16 +24,29 @@ record Slots(int count, long code) {
           Sum.MEAN_SQUARED_METRIC,
           Sum.DEVIATION_SQUARED_METRIC,
           Sum.NON_FINITE);
+
+  /** The kernels also sum the squares of the parameters, which only LAMB has a use for. */
   static final Slots SGD =
       of(
           Sum.GRADIENT_SQUARED,
           Sum.MEAN_SQUARED,
           Sum.UPDATE_SQUARED,
-          Sum.PARAMETER_SQUARED,
+          null,
           null,
           null,
           Sum.NON_FINITE);
+
   static final Slots ADAM =
+      of(
+          Sum.GRADIENT_SQUARED,
+          Sum.MEAN_SQUARED,
+          Sum.UPDATE_SQUARED,
+          null,
+          Sum.GRADIENT_SQUARED_METRIC,
+          Sum.MEAN_SQUARED_METRIC,
+          Sum.NON_FINITE);
+
+  static final Slots LAMB =
       of(
           Sum.GRADIENT_SQUARED,
           Sum.MEAN_SQUARED,

@@ -116,9 +116,9 @@ final class StepPasses {
   }
 
   void lamb(StepArrays arrays, LambHyper hyper, Gate gate, CudaSums sums) {
-    Step step = begin(arrays, gate, sums, Slots.ADAM);
+    Step step = begin(arrays, gate, sums, Slots.LAMB);
     moments(step, "lamb_first", hyper.adam(), gate);
-    pass.reduce(sums, Slots.ADAM, step.table(), step.partials(), gate);
+    pass.reduce(sums, Slots.LAMB, step.table(), step.partials(), gate);
     ratios(step, hyper);
     state(step, "lamb_second")
         .struct(scalars(hyper.adam(), gate, step.state()))

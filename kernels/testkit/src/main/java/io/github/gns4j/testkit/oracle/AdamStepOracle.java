@@ -58,6 +58,5 @@ public final class AdamStepOracle {
     totals.count(in.gradient()[i]);
     moments.addTo(totals, r);
     totals.addSquare(Sum.UPDATE_SQUARED, moments.direction(r, 1 / hyper.correction1()));
-    totals.addSquare(Sum.PARAMETER_SQUARED, w);
   }
 }

@@ -60,7 +60,6 @@ public final class SgdStepOracle {
     totals.count(in.gradient()[i]);
     totals.addSquare(Sum.GRADIENT_SQUARED, g);
     totals.addSquare(Sum.UPDATE_SQUARED, direction);
-    totals.addSquare(Sum.PARAMETER_SQUARED, w);
   }
 
   private Real direction(int i, Real g, SegmentTotals totals) {
