@@ -63,20 +63,36 @@ class BestSequenceTest {
     assertThat(found).as("some come near").isBetween(least * (1 - 1e-9), 1.3 * least);
   }
 
+  /** With a limit that only just allows the target in so many steps, all batches are there. */
   @Test
-  void limitsOfBatchesHold() {
+  void theLargestBatchHolds() {
     QuadraticModel model = new QuadraticModel(24);
     double target = 0.03 * model.initialLoss();
-    BestSequence best = sequence(model, 1.6, 0);
-    BestSequence small = new BestSequence(model, new Setting(1.6, 0, 64), LIMIT);
-    assertThat(small.time(new CostModel(1e4), target))
-        .as("steps that cost much would have larger batches")
-        .isGreaterThan(1.001 * best.time(new CostModel(1e4), target));
+    BestSequence free = sequence(model, 1.6, 0);
+    int steps = 1;
+    double noise = free.response(0);
+    while (free.signal(steps) >= target) {
+      noise += free.response(steps);
+      steps++;
+    }
+    int largest = (int) Math.ceil(noise / (target - free.signal(steps)));
+    BestSequence tight = new BestSequence(model, new Setting(1.6, 0, largest), steps);
+    double time = tight.time(new CostModel(10), target);
+    assertThat(time).isCloseTo(steps * (10.0 + largest), within(0.05 * steps * largest));
+    assertThat(free.time(new CostModel(1e9), target)).isGreaterThan(steps * 1e9);
+  }
+
+  /** Where noise hardly counts a step still takes a sample. */
+  @Test
+  void theSmallestBatchIsOne() {
+    QuadraticModel model = new QuadraticModel(24);
+    BestSequence best = sequence(model, 1e-3, 0);
+    double target = 0.9 * model.initialLoss();
     int steps = 1;
     while (best.signal(steps) > target) {
       steps++;
     }
-    assertThat(best.time(new CostModel(0), target)).isGreaterThanOrEqualTo(steps);
+    assertThat(best.time(new CostModel(0), target)).isBetween((double) steps, 1.5 * steps);
   }
 
   @Test
