@@ -58,7 +58,8 @@ enum Configuration {
   /** Batch at the start and base batch of the rate. */
   static final int START = 16;
 
-  private static final int LARGEST = 4096;
+  /** Largest batch. */
+  static final int LARGEST = 4096;
 
   private final String words;
   private final String label;

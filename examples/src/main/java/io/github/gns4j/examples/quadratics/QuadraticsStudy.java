@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Files in the output directory: quadratics-{time,curves,estimates}.csv,"
+      "Files in the output directory: quadratics-{time,curves,estimates,sequences}.csv,"
           + " quadratics-{time,curves}.svg, quadratics.md.",
       "Exit code: 0 done, 1 failed, 2 wrong arguments."
     })
@@ -91,7 +91,12 @@ public final class QuadraticsStudy implements Callable<Integer> {
     write("quadratics-estimates.csv", EstimateRow.HEADER, estimates, EstimateRow::toCsv);
     console.println("time to target ...");
     console.flush();
-    write("quadratics-time.csv", TimeRow.HEADER, study.rows(), TimeRow::toCsv);
+    List<TimeRow> times = study.rows();
+    write("quadratics-time.csv", TimeRow.HEADER, times, TimeRow::toCsv);
+    console.println("best sequences of batches ...");
+    console.flush();
+    List<SequenceRow> sequences = SequenceStudy.rows(study.model(), times);
+    write("quadratics-sequences.csv", SequenceRow.HEADER, sequences, SequenceRow::toCsv);
   }
 
   private TimeStudy timeStudy() {

@@ -20,6 +20,7 @@ class QuadraticsStudyTest {
           "quadratics-time.csv",
           "quadratics-curves.csv",
           "quadratics-estimates.csv",
+          "quadratics-sequences.csv",
           "quadratics-time.svg",
           "quadratics-curves.svg",
           "quadratics.md");
@@ -59,6 +60,7 @@ class QuadraticsStudyTest {
     StudyResults results = StudyResults.read(first);
     assertThat(results.times()).hasSize(2 * 2 * 2 * Configuration.values().length);
     assertThat(results.curves()).hasSize(2 * 13);
+    assertThat(results.sequences()).hasSize(2 * 2 * 2);
     double[] ratios =
         results.times(Configuration.LOSS, TimeStudy.RATE_SHARES.getFirst()).stream()
             .mapToDouble(TimeRow::ratio)
@@ -87,7 +89,9 @@ class QuadraticsStudyTest {
   }
 
   /**
-   * Without momentum 0.8 misses a target; with it both miss none, and 0.4 has the lesser median.
+   * Without momentum 0.8 misses a target. With it both miss none, and 0.4 has the least worst
+   * ratio, though the greater median. At 0.5 worst and median are no numbers for both, and 0.4
+   * reaches its only target sooner.
    */
   @Test
   void oneRateIsChosenForEachMomentum() {
@@ -98,12 +102,25 @@ class QuadraticsStudyTest {
                 row(0, 0.8, Double.NaN),
                 row(0, 0.4, 3),
                 row(0, 0.4, 4),
-                row(0.9, 0.8, 2),
-                row(0.9, 0.4, 1)),
+                row(0.5, 0.8, 3),
+                row(0.5, 0.8, Double.NaN),
+                row(0.5, 0.4, 2),
+                row(0.5, 0.4, Double.NaN),
+                row(0.9, 0.8, 1),
+                row(0.9, 0.8, 6),
+                row(0.9, 0.4, 4),
+                row(0.9, 0.4, 5)),
+            List.of(),
             List.of(),
             List.of());
     assertThat(results.chosen(Configuration.LOSS))
-        .containsExactly(row(0, 0.4, 3), row(0, 0.4, 4), row(0.9, 0.4, 1));
+        .containsExactly(
+            row(0, 0.4, 3),
+            row(0, 0.4, 4),
+            row(0.5, 0.4, 2),
+            row(0.5, 0.4, Double.NaN),
+            row(0.9, 0.4, 4),
+            row(0.9, 0.4, 5));
   }
 
   private static TimeRow row(double momentum, double share, double time) {
