@@ -111,7 +111,9 @@ final class VectorDoubleSamples implements SampleLoop {
   /** Scales the mean. */
   @Override
   public boolean end() {
-    VectorDoubleBasics.scale(block.parameters, block.parameters, rows.scale(), block.length);
+    if (rows.scale() != 1) {
+      VectorDoubleBasics.scale(block.parameters, block.parameters, rows.scale(), block.length);
+    }
     return isFinite(block.parameters, block.length);
   }
 

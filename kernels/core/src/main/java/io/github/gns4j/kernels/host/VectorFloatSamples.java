@@ -111,7 +111,9 @@ final class VectorFloatSamples implements SampleLoop {
   /** Scales the mean. */
   @Override
   public boolean end() {
-    VectorFloatBasics.scale(block.parameters, block.parameters, rows.scale(), block.length);
+    if (rows.scale() != 1) {
+      VectorFloatBasics.scale(block.parameters, block.parameters, rows.scale(), block.length);
+    }
     return isFinite(block.parameters, block.length);
   }
 

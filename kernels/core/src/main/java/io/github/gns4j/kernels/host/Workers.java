@@ -122,13 +122,17 @@ final class Workers {
   }
 
   /**
-   * The run of a caller, one after the other: tasks are claimed in batches, and counted when done.
-   * Always the same object, so that a run leaves nothing on the heap; a helper that is late for one
-   * run may therefore come upon the next, and then works for that.
+   * The run of a caller, one after the other: tasks are claimed in batches, large ones first, and
+   * counted when done. Always the same object, so that a run leaves nothing on the heap; a helper
+   * that is late for one run may therefore come upon the next, and then works for that.
    */
   private static final class Job {
-    private static final int BATCHES_PER_THREAD = 8;
-    private static final int LARGEST_BATCH = 16;
+    /**
+     * A batch is what is left for each thread by this: large at first, since threads that read far
+     * from each other get more from memory than side by side, and small at last, so that all end
+     * together.
+     */
+    private static final int SHARES = 2;
 
     /** Number of the next task while none may be claimed. */
     private static final long CLOSED = Integer.MAX_VALUE;
@@ -147,7 +151,6 @@ final class Workers {
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private int count;
-    private int batch;
     private IntConsumer task;
     private Thread caller;
 
@@ -158,7 +161,6 @@ final class Workers {
     /** Begins a run; it must be closed. */
     void open(int tasks, IntConsumer what) {
       count = tasks;
-      batch = Math.clamp(tasks / (threads * BATCHES_PER_THREAD), 1, LARGEST_BATCH);
       task = what;
       caller = Thread.currentThread();
       done.set(0);
@@ -179,10 +181,11 @@ final class Workers {
       while (true) {
         long claim = claimed.get();
         int begin = (int) claim;
-        int end = (int) Math.min((long) begin + batch, count);
-        if (begin >= end) {
+        int left = count - begin;
+        if (left <= 0) {
           return worked;
         }
+        int end = begin + Math.max(1, left / (SHARES * threads));
         if (claimed.compareAndSet(claim, claim + end - begin)) {
           runBatch(begin, end);
           worked = true;
