@@ -57,6 +57,7 @@ final class Block {
   private final double[] doubles = new double[HostSums.KINDS * LANES];
   private final long[] witnesses = new long[WITNESSES * HostSums.KINDS];
   private MemorySegment columns;
+  private MemorySegment group;
   private double[] norms = {};
   private int whole;
   private int rest;
@@ -83,6 +84,17 @@ final class Block {
   /** Returns scratch for four rows of a block, one after the other. */
   long rows() {
     return scratch.address() + 3 * AREA;
+  }
+
+  /**
+   * Returns scratch for a row of a group of per-sample gradients: {@link #LONG} elements in
+   * FLOAT32, {@link #SIZE} in FLOAT64.
+   */
+  long row(int slot) {
+    if (group == null) {
+      group = Arena.ofAuto().allocate(RowGroup.MOST * AREA, CACHE_LINE);
+    }
+    return group.address() + slot * AREA;
   }
 
   /** Returns scratch for the weights of a metric at the columns of a chunk. */

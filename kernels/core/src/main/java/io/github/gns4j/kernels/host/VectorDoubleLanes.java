@@ -14,8 +14,8 @@ final class VectorDoubleLanes {
   static final VectorSpecies<Double> SPECIES = species();
   static final int LANES = SPECIES.length();
 
-  /** Most elements of a block. */
-  static final int MOST = Block.LONG;
+  /** See {@link VectorFloatLanes#MOST_COLUMNS}. */
+  static final int MOST_COLUMNS = Block.SIZE;
 
   private static final VectorSpecies<Long> BITS =
       VectorSpecies.of(long.class, SPECIES.vectorShape());

@@ -54,7 +54,7 @@ final class VectorDoubleSamples implements SampleLoop {
     block = columns;
     rows = of;
     metric = inMetric;
-    keeps = rows.rows() < RowGroup.MOST || rows.type().bytes() != Double.BYTES;
+    keeps = rows.rows() < RowGroup.MOST;
     boolean good = run();
     if (!good && !keeps) {
       keeps = true;
@@ -121,7 +121,7 @@ final class VectorDoubleSamples implements SampleLoop {
     sums.clearRows();
     group.count = count;
     group.seen = seen + count;
-    int most = count == RowGroup.MOST ? VectorDoubleLanes.MOST : Block.SIZE;
+    int most = count == RowGroup.MOST ? VectorDoubleLanes.MOST_COLUMNS : Block.SIZE;
     for (int column = 0; column < columns; column += most) {
       block.length = Math.min(most, columns - column);
       at = (long) column * Double.BYTES;
@@ -169,7 +169,7 @@ final class VectorDoubleSamples implements SampleLoop {
     if (rows.type().bytes() == Double.BYTES) {
       return source;
     }
-    long target = block.rows() + (long) slot * Block.SIZE * Double.BYTES;
+    long target = block.row(slot);
     VectorDoubleWidening.widen(rows.type(), source, target, block.length);
     return target;
   }

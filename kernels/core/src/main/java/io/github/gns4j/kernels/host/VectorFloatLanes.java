@@ -20,8 +20,8 @@ final class VectorFloatLanes {
   /** A float lane takes up to 256 terms before it is widened: 2⁻¹⁶ is the error then. */
   private static final int TERMS = 256;
 
-  /** Most elements of a block. */
-  static final int MOST = Math.min(Block.LONGEST, TERMS * LANES);
+  /** Most columns of a block of eight rows: as many as {@link Block#row} has room for. */
+  static final int MOST_COLUMNS = Math.min(Block.LONG, TERMS * LANES);
 
   /** Arrays of so many elements come from beyond the second-level cache. */
   private static final long FAR = 1 << 17;

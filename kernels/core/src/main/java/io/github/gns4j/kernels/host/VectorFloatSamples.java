@@ -54,7 +54,7 @@ final class VectorFloatSamples implements SampleLoop {
     block = columns;
     rows = of;
     metric = inMetric;
-    keeps = rows.rows() < RowGroup.MOST || rows.type().bytes() != Float.BYTES;
+    keeps = rows.rows() < RowGroup.MOST;
     boolean good = run();
     if (!good && !keeps) {
       keeps = true;
@@ -121,7 +121,7 @@ final class VectorFloatSamples implements SampleLoop {
     sums.clearRows();
     group.count = count;
     group.seen = seen + count;
-    int most = count == RowGroup.MOST ? VectorFloatLanes.MOST : Block.SIZE;
+    int most = count == RowGroup.MOST ? VectorFloatLanes.MOST_COLUMNS : Block.SIZE;
     for (int column = 0; column < columns; column += most) {
       block.length = Math.min(most, columns - column);
       at = (long) column * Float.BYTES;
@@ -169,7 +169,7 @@ final class VectorFloatSamples implements SampleLoop {
     if (rows.type().bytes() == Float.BYTES) {
       return source;
     }
-    long target = block.rows() + (long) slot * Block.SIZE * Float.BYTES;
+    long target = block.row(slot);
     VectorFloatWidening.widen(rows.type(), source, target, block.length);
     return target;
   }
