@@ -92,9 +92,9 @@ final class Block {
    */
   long row(int slot) {
     if (group == null) {
-      group = Arena.ofAuto().allocate(RowGroup.MOST * AREA, CACHE_LINE);
+      group = Arena.ofAuto().allocate(RowGroup.MOST * 2 * AREA, CACHE_LINE);
     }
-    return group.address() + slot * AREA;
+    return group.address() + slot * 2 * AREA;
   }
 
   /** Returns scratch for the weights of a metric at the columns of a chunk. */

@@ -15,7 +15,7 @@ final class VectorDoubleLanes {
   static final int LANES = SPECIES.length();
 
   /** See {@link VectorFloatLanes#MOST_COLUMNS}. */
-  static final int MOST_COLUMNS = Block.SIZE;
+  static final int MOST_COLUMNS = Block.LONG;
 
   private static final VectorSpecies<Long> BITS =
       VectorSpecies.of(long.class, SPECIES.vectorShape());

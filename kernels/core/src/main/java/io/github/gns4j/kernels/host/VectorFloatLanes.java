@@ -21,7 +21,7 @@ final class VectorFloatLanes {
   private static final int TERMS = 256;
 
   /** Most columns of a block of eight rows: as many as {@link Block#row} has room for. */
-  static final int MOST_COLUMNS = Math.min(Block.LONG, TERMS * LANES);
+  static final int MOST_COLUMNS = Math.min(Block.LONGEST, TERMS * LANES);
 
   /** Arrays of so many elements come from beyond the second-level cache. */
   private static final long FAR = 1 << 17;
