@@ -94,7 +94,7 @@ final class Block {
     if (group == null) {
       group = Arena.ofAuto().allocate(RowGroup.MOST * 2 * AREA, CACHE_LINE);
     }
-    return group.address() + slot * 2 * AREA;
+    return group.address() + 2 * AREA * slot;
   }
 
   /** Returns scratch for the weights of a metric at the columns of a chunk. */
