@@ -81,14 +81,16 @@ final class Block {
     return scratch.address() + AREA;
   }
 
-  /** Returns scratch for four rows of a block, one after the other. */
+  /**
+   * Returns scratch for the weights of a block, or a row of it: at least {@link #LONGEST} doubles.
+   */
   long rows() {
     return scratch.address() + 3 * AREA;
   }
 
   /**
-   * Returns scratch for a row of a group of per-sample gradients: {@link #LONG} elements in
-   * FLOAT32, {@link #SIZE} in FLOAT64.
+   * Returns scratch for a row of a group of per-sample gradients: {@link #LONGEST} elements in
+   * FLOAT32, {@link #LONG} in FLOAT64.
    */
   long row(int slot) {
     if (group == null) {
