@@ -42,7 +42,7 @@ public final class QuadraticsStudy implements Callable<Integer> {
   private int dimension = 512;
 
   @Option(names = "--seeds", description = "Runs of each cell of the time study.")
-  private int seeds = 8;
+  private int seeds = 32;
 
   @Option(names = "--quick", description = "Leaves out most cells and curves: a few seconds.")
   private boolean quick;
