@@ -32,6 +32,7 @@ final class VectorFloatAdamSums {
     Sum.GRADIENT_SQUARED_METRIC.ordinal(),
     Sum.MEAN_SQUARED_METRIC.ordinal()
   };
+
   private static final Apart IN_PLACE =
       Apart.of(MethodHandles.lookup(), "stepInPlace", AdamFactors.class);
   private static final Apart UPDATE =
