@@ -3,7 +3,7 @@ package io.github.gns4j.kernels.host;
 import io.github.gns4j.kernels.Arguments;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -31,8 +31,9 @@ final class Workers {
     helpers = new Thread[threads - 1];
     job = new Job(threads);
     for (int i = 0; i < helpers.length; i++) {
+      int share = i + 1;
       helpers[i] =
-          Thread.ofPlatform().daemon().name("gns4j-kernels-" + (i + 1)).unstarted(this::help);
+          Thread.ofPlatform().daemon().name("gns4j-kernels-" + share).unstarted(() -> help(share));
     }
     for (Thread helper : helpers) {
       helper.start();
@@ -87,7 +88,7 @@ final class Workers {
         LockSupport.unpark(helper);
       }
     }
-    job.work();
+    job.work(0);
     job.await();
     Throwable failure = job.close();
     taken.set(false);
@@ -103,10 +104,10 @@ final class Workers {
     }
   }
 
-  private void help() {
+  private void help(int share) {
     int idle = 0;
     while (true) {
-      if (job.work()) {
+      if (job.work(share)) {
         idle = 0;
       } else if (++idle < SPINS) {
         Thread.onSpinWait();
@@ -122,31 +123,30 @@ final class Workers {
   }
 
   /**
-   * The run of a caller, one after the other: tasks are claimed in batches, large ones first, and
-   * counted when done. Always the same object, so that a run leaves nothing on the heap; a helper
-   * that is late for one run may therefore come upon the next, and then works for that.
+   * The run of a caller, one after the other. Every thread has a share of the tasks, always the same
+   * of as many, and helps with those of others when it has done its own: so what a thread has
+   * written is in the caches of the processor that reads it in the next pass. Tasks are claimed in
+   * batches, and counted when done. Always the same object, so that a run leaves nothing on the
+   * heap; a helper that is late for one run may therefore come upon the next, and then works for
+   * that.
    */
   private static final class Job {
-    /**
-     * A batch is what is left for each thread by this: large at first, since threads that read far
-     * from each other get more from memory than side by side, and small at last, so that all end
-     * together.
-     */
-    private static final int SHARES = 2;
-
-    /** Number of the next task while none may be claimed. */
+    /** Number of the next task of a share while none may be claimed. */
     private static final long CLOSED = Integer.MAX_VALUE;
 
     private static final long RUN = 1L << Integer.SIZE;
 
+    /** Numbers from one share to the next: no two in a cache line, or in the pair fetched with it. */
+    private static final int STRIDE = 16;
+
     private final int threads;
 
     /**
-     * Number of the run, above that of the next task in the lower half. What is written by {@link
-     * #open} is read after it and before it is exchanged: an exchange succeeds only in the run that
-     * was read.
+     * For each share, the number of the run above that of the next task in the lower half. What is
+     * written by {@link #open} is read after it and before it is exchanged: an exchange succeeds
+     * only in the run that was read.
      */
-    private final AtomicLong claimed = new AtomicLong(CLOSED);
+    private final AtomicLongArray claimed;
 
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -156,6 +156,14 @@ final class Workers {
 
     Job(int threads) {
       this.threads = threads;
+      claimed = new AtomicLongArray((threads + 1) * STRIDE);
+      for (int share = 0; share < threads; share++) {
+        claimed.set(slot(share), CLOSED);
+      }
+    }
+
+    private static int slot(int share) {
+      return (share + 1) * STRIDE;
     }
 
     /** Begins a run; it must be closed. */
@@ -164,29 +172,47 @@ final class Workers {
       task = what;
       caller = Thread.currentThread();
       done.set(0);
-      claimed.set((claimed.get() & -RUN) + RUN);
+      for (int share = threads - 1; share >= 0; share--) {
+        long begin = (long) tasks * share / threads;
+        claimed.set(slot(share), (claimed.get(slot(share)) & -RUN) + RUN + begin);
+      }
     }
 
     /** Ends the run, which is done, and returns what a task has thrown, or null. */
     Throwable close() {
-      claimed.set((claimed.get() & -RUN) + CLOSED);
+      for (int share = 0; share < threads; share++) {
+        claimed.set(slot(share), (claimed.get(slot(share)) & -RUN) + CLOSED);
+      }
       task = null;
       caller = null;
       return failure.getAndSet(null);
     }
 
-    /** Runs tasks until all are claimed, and returns whether there were any. */
-    boolean work() {
+    /**
+     * Runs tasks until all are claimed, those of share {@code own} first, and returns whether there
+     * were any.
+     */
+    boolean work(int own) {
+      boolean worked = false;
+      for (int i = 0; i < threads; i++) {
+        worked |= workOn((own + i) % threads);
+      }
+      return worked;
+    }
+
+    private boolean workOn(int share) {
       boolean worked = false;
       while (true) {
-        long claim = claimed.get();
+        long claim = claimed.get(slot(share));
         int begin = (int) claim;
-        int left = count - begin;
+        int left = (int) ((long) count * (share + 1) / threads) - begin;
         if (left <= 0) {
           return worked;
         }
-        int end = begin + Math.max(1, left / (SHARES * threads));
-        if (claimed.compareAndSet(claim, claim + end - begin)) {
+        // Half of what is left: large batches at first, since threads that read far from each other
+        // get more from memory than side by side, and small ones at last, so that all end together.
+        int end = begin + (left + 1) / 2;
+        if (claimed.compareAndSet(slot(share), claim, claim + end - begin)) {
           runBatch(begin, end);
           worked = true;
         }
