@@ -5,11 +5,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a program of the tests did in a process of its own. */
 public record ChildJvm(int status, String output) {
   /** Runs {@code main} with the class path of the tests and the given flags of Java. */
   public static ChildJvm run(Class<?> main, String... flags)
+      throws IOException, InterruptedException {
+    return run(main, Map.of(), flags);
+  }
+
+  /** As {@link #run(Class, String...)}, with more in the environment. */
+  public static ChildJvm run(Class<?> main, Map<String, String> environment, String... flags)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
@@ -17,7 +24,9 @@ public record ChildJvm(int status, String output) {
     command.add("-Xmx64m");
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new ChildJvm(process.waitFor(), output);
   }

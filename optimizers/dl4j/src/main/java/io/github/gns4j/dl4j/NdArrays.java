@@ -2,6 +2,7 @@ package io.github.gns4j.dl4j;
 
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
+import io.github.gns4j.kernels.host.HostThreads;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -24,6 +25,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * reused without notice: an array whose workspace was left or has begun another cycle is refused.
  */
 public final class NdArrays {
+  static {
+    // ND4J computes on OpenMP's threads, which spin for a while after each operation.
+    HostThreads.shareOpenMp();
+  }
+
   private NdArrays() {}
 
   /**

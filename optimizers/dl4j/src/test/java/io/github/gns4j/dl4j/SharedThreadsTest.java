@@ -1,0 +1,54 @@
+package io.github.gns4j.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Under DL4J kernels run on the threads of ND4J's OpenMP. */
+class SharedThreadsTest {
+  /** Three threads on any machine; ND4J's gradients have the same bits in both processes then. */
+  private static final String THREADS = "3";
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "SKIPPED: ND4J uses GNU's OpenMP on Linux only")
+  void theSameBitsOnThreadsOfOpenMpAndOnOurOwn() throws IOException, InterruptedException {
+    List<String> shared = train("-Dgns4j.openmp=true");
+    List<String> own = train("-Dgns4j.openmp=false");
+    assertThat(shared).contains("shared: true", "ours: 0");
+    assertThat(own).contains("shared: false", "ours: 2");
+    assertThat(results(shared)).hasSize(2).isEqualTo(results(own));
+  }
+
+  private static List<String> results(List<String> output) {
+    return output.stream().filter(line -> line.matches("(adam|sgd): .*")).toList();
+  }
+
+  private static List<String> train(String flag) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules",
+            "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            "-Dgns4j.threads=" + THREADS,
+            flag,
+            "-cp",
+            System.getProperty("java.class.path"),
+            SharedThreadsProcess.class.getName()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("OMP_NUM_THREADS", THREADS);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.lines().toList();
+  }
+}
