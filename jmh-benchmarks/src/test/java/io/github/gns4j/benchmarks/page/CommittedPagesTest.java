@@ -32,7 +32,7 @@ class CommittedPagesTest {
 
   @Test
   void claimsAreThoseOfTheResults() throws IOException {
-    Claims claims = new Claims(RESULTS);
+    Claims claims = new Claims(ROOT);
     int claimed = 0;
     for (Path page : Claims.pages(ROOT)) {
       String text = Files.readString(page);
