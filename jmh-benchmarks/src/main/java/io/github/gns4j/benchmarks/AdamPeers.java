@@ -11,6 +11,9 @@ import org.openjdk.jmh.annotations.Setup;
  * Adam as one writes it without a library of optimizers: loops over arrays, and ND4J operations.
  */
 public class AdamPeers extends Sized {
+  /** Parameters, gradient and two moments, of Java and of ND4J, and what its operations make. */
+  private static final int ARRAYS = 11;
+
   private static final float RATE = 1e-3f;
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
@@ -31,6 +34,7 @@ public class AdamPeers extends Sized {
   /** Makes the arrays. */
   @Setup(Level.Trial)
   public void fill() {
+    FreeMemory.require((long) ARRAYS * Float.BYTES * parameters);
     w = Nd4j.rand(DataType.FLOAT, 1, parameters).muli(1e-1);
     g = Nd4j.rand(DataType.FLOAT, 1, parameters).subi(0.5).muli(1e-3);
     m = Nd4j.zeros(DataType.FLOAT, 1, parameters);

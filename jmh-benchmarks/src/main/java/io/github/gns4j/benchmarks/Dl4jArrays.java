@@ -10,6 +10,9 @@ import org.openjdk.jmh.annotations.Setup;
 
 /** DL4J's updaters over {@code parameters} parameters in float32. */
 public class Dl4jArrays extends Sized {
+  /** Parameters, gradient, two moments and a velocity. */
+  private static final int ARRAYS = 5;
+
   GradientUpdater<?> adam;
   GradientUpdater<?> nesterovs;
   private Nd4jArrays arrays;
@@ -17,6 +20,7 @@ public class Dl4jArrays extends Sized {
   /** Makes arrays and updaters. */
   @Setup(Level.Trial)
   public void fill() {
+    FreeMemory.require((long) ARRAYS * Float.BYTES * parameters);
     arrays = new Nd4jArrays(DataType.FLOAT, parameters);
     adam = arrays.updater(new Adam(1e-3));
     nesterovs = arrays.updater(new Nesterovs(Nd4jArrays.NESTEROV_RATE, Nd4jArrays.MOMENTUM));

@@ -1,7 +1,6 @@
 package io.github.gns4j.examples.data;
 
 import io.github.gns4j.examples.data.DigitShapes.Point;
-import java.util.Arrays;
 
 /** A small grey image on which a round pen draws straight pieces. Not safe for several threads. */
 final class Canvas {
@@ -15,11 +14,6 @@ final class Canvas {
   Canvas(int side) {
     this.side = side;
     ink = new double[side * side];
-  }
-
-  /** Wipes the canvas. */
-  void clear() {
-    Arrays.fill(ink, 0);
   }
 
   /**

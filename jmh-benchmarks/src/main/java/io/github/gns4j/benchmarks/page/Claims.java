@@ -14,19 +14,20 @@ import java.util.stream.Stream;
 
 /**
  * Puts numbers of committed results into the text of the documentation, between {@code <!-- claim:
- * KIND RESULTS BENCHMARK -->} and {@code <!-- /claim -->} (see {@link Claim}). {@code Claims ROOT}
- * rewrites the pages of a checkout.
+ * KIND RESULTS BENCHMARK -->} and {@code <!-- /claim -->} (see {@link Claim}; {@link Quote} for
+ * those of studies, whose pages other programs write). {@code Claims ROOT} rewrites the pages of a
+ * checkout.
  */
 public final class Claims {
   private static final Pattern MARKED =
       Pattern.compile("(?s)<!-- claim: (.*?) -->(.*?)<!-- /claim -->");
 
-  private final Path directory;
+  private final Path root;
   private final Map<String, Results> known = new HashMap<>();
 
-  /** Claims on the results of a directory. */
-  Claims(Path directory) {
-    this.directory = directory;
+  /** Claims on the results of a checkout. */
+  Claims(Path root) {
+    this.root = root;
   }
 
   /** Rewrites the pages of a checkout. */
@@ -35,7 +36,7 @@ public final class Claims {
       throw new IllegalArgumentException("usage: Claims ROOT");
     }
     Path root = Path.of(arguments[0]);
-    Claims claims = new Claims(root.resolve("jmh-benchmarks/results"));
+    Claims claims = new Claims(root);
     for (Path page : pages(root)) {
       String text = Files.readString(page);
       String filled = claims.fill(text);
@@ -78,13 +79,24 @@ public final class Claims {
   }
 
   private String number(String source) {
+    if (Quote.is(source)) {
+      return quoted(Quote.parse(source));
+    }
     Claim claim = Claim.parse(source);
     return claim.text(known.computeIfAbsent(claim.results(), this::read));
   }
 
+  private String quoted(Quote quote) {
+    try {
+      return quote.text(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Results read(String name) {
     try {
-      return Results.read(directory, name);
+      return Results.read(root.resolve("jmh-benchmarks/results"), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -144,10 +143,5 @@ final class Results {
         .filter(m -> params.entrySet().stream().allMatch(p -> m.has(p.getKey(), p.getValue())))
         .forEach(m -> byParams.put(m.json().path("params"), m));
     return List.copyOf(byParams.values());
-  }
-
-  /** Returns the last result that meets a condition. */
-  Optional<Measurement> last(Predicate<Measurement> condition) {
-    return all().filter(condition).reduce((_, later) -> later);
   }
 }

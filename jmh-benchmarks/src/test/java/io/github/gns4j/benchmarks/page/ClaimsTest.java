@@ -42,7 +42,7 @@ class ClaimsTest {
         .iterations("adamDl4j", 20000, 60000)
         .iterations("adamInPlace", 10000, 30000)
         .write(results, "some");
-    claims = new Claims(results);
+    claims = new Claims(root);
   }
 
   private static String claim(String source, String number) {
@@ -96,6 +96,24 @@ class ClaimsTest {
   @Test
   void bytesAreWhole() {
     fills("bytes some Adam.inPlace parameters=1000", "0");
+  }
+
+  @Test
+  void numbersAreQuotedFromPagesOfStudies() throws IOException {
+    Path page = Files.createDirectories(root.resolve("docs/results")).resolve("study.md");
+    String table = "| one, auto | 7 | 1.42 |\n| two, auto | 8 | 0.863 |\n| two, plain | 9 | 3 |\n";
+    Files.writeString(page, "median 1.5 (of 3)\n" + table);
+    Files.writeString(page.resolveSibling("other.md"), "| one, auto | 7 | 10 |\n");
+
+    fills("quote docs/results/study.md , auto | * | # |", "0.863 to 1.42");
+    fills("quote docs/results/study.md two, plain | * | # |", "3");
+    fills("quote docs/results/study.md median # (of", "1.5");
+    fills("quote docs/results/study.md,docs/results/other.md , auto | * | # |", "0.863 to 10");
+    refuses(
+        "quote docs/results/study.md , auto | # | * | *", "finds nothing on docs/results/study");
+    refuses("quote docs/results/study.md , auto | * | * |", "with one # in them");
+    refuses("quote docs/results/study.md # to #", "with one # in them");
+    refuses("quote docs/results/study.md", "allowed: quote PAGE");
   }
 
   @Test

@@ -16,9 +16,4 @@ public record MicroBatch(int index, int count, int samples) {
     Arguments.range("micro-batch", index, 1, count);
     Arguments.atLeast("samples", samples, 1);
   }
-
-  /** Returns whether this is the last micro-batch of its batch. */
-  public boolean isLast() {
-    return index == count - 1;
-  }
 }

@@ -50,11 +50,6 @@ public final class NoiseEstimator implements Stateful {
     quantiles = Quantiles.of(settings.confidence());
   }
 
-  /** Returns the settings. */
-  public NoiseSettings settings() {
-    return settings;
-  }
-
   /**
    * Adds what a step showed by its groups. Moments of a single group show no noise and change
    * nothing; moments that are not finite count as {@link #addNonFinite} of one element.

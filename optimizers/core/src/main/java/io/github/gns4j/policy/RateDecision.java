@@ -12,11 +12,6 @@ package io.github.gns4j.policy;
  */
 public record RateDecision(
     double learningRate, double clock, int batch, RateGain gain, double multiplier, Reason why) {
-  /** Makes a decision without a step-length probe. */
-  public RateDecision(double learningRate, double clock, int batch, RateGain gain) {
-    this(learningRate, clock, batch, gain, 1, gain.why());
-  }
-
   /** Returns the reason of gain and multiplier, in words and numbers. */
   public String reason() {
     return why.words();

@@ -60,11 +60,6 @@ abstract class AdaptiveRule implements StepRule {
   }
 
   @Override
-  public final long applied() {
-    return applied;
-  }
-
-  @Override
   public final Optional<Preconditioner> metric() {
     return applied < METRIC_FROM ? Optional.empty() : metric(moments.correction2(applied));
   }

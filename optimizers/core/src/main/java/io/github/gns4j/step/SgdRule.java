@@ -61,11 +61,6 @@ public final class SgdRule implements StepRule {
   }
 
   @Override
-  public long applied() {
-    return applied;
-  }
-
-  @Override
   public Optional<Preconditioner> metric() {
     return Optional.empty();
   }

@@ -32,9 +32,6 @@ public interface StepRule extends Stateful {
    */
   void apply(FlatArray parameters, FlatArray gradient, double learningRate, Gate gate, Sums sums);
 
-  /** Returns the number of steps applied so far. */
-  long applied();
-
   /**
    * Returns the metric that the optimizer moves in, from the steps so far; empty for SGD, and for
    * adaptive optimizers before their third step: a second moment of one or two gradients is no

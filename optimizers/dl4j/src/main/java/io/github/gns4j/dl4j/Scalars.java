@@ -28,11 +28,6 @@ final class Scalars {
     return block;
   }
 
-  /** The network's record, if this block holds it; otherwise null. */
-  NetworkRecord network() {
-    return network;
-  }
-
   /** Makes this block the one that holds the network's record. */
   NetworkRecord holdNetwork() {
     if (network == null) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.adapter.MultiDataSetIteratorAdapter;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -64,7 +65,9 @@ class TrainingDataTest {
         List.of(
             TrainingData.inOrder(set),
             TrainingData.shuffled(set, seed),
-            TrainingData.of(new ListDataSetIterator<>(set.asList(), 7)));
+            TrainingData.of(new ListDataSetIterator<>(set.asList(), 7)),
+            TrainingData.of(
+                new MultiDataSetIteratorAdapter(new ListDataSetIterator<>(set.asList(), 7))));
     for (TrainingData data : kinds) {
       List<Integer> first = epoch(data, portions);
       data.nextEpoch();

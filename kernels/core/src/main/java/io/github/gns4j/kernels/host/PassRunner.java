@@ -7,13 +7,13 @@ import java.util.function.IntConsumer;
 
 /** Runs passes, alone or with helpers. Thread-safe for passes over different arrays. */
 final class PassRunner {
-  /** Elements of a pass from which on helpers that are awake take part. */
+  /** Elements of a pass from which on OpenMP's threads, or helpers that are awake, take part. */
   static final long PARALLEL_FROM = 1 << 16;
 
   /**
-   * Elements of a pass from which on helpers are woken. Between other work, as in a network, waking
-   * costs the caller some 50 µs; a pass saves them from 80,000 elements (norms) to 200,000 (Adam)
-   * on.
+   * Elements of a pass from which on helpers of our own are woken. Between other work, as in a
+   * network, waking costs the caller some 50 µs; a pass saves them from 80,000 elements (norms) to
+   * 200,000 (Adam) on.
    */
   static final long WAKE_FROM = 1 << 17;
 

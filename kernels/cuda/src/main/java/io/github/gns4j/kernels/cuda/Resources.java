@@ -33,11 +33,6 @@ final class Resources {
     all.add(new Resource(owner, unreachable, cleanup));
   }
 
-  /** Returns whether nothing waits to be released. */
-  boolean isDrained() {
-    return all.isEmpty();
-  }
-
   /** Releases what has become unreachable. */
   void reclaim() {
     for (Reference<?> found = unreachable.poll(); found != null; found = unreachable.poll()) {

@@ -80,10 +80,6 @@ public final class OracleSums implements Sums {
     errors[index(sum, segment)] = number.error();
   }
 
-  Real real(Sum sum, int segment) {
-    return new Real(get(sum, segment), error(sum, segment));
-  }
-
   private int index(Sum sum, int segment) {
     return segment * KINDS + sum.ordinal();
   }

@@ -182,8 +182,23 @@ class RunLogTest {
     assertThat(RunLogReader.runs(directory)).hasSize(2);
   }
 
+  /** How many is a matter of the disk; none goes untold. */
+  @Test
+  void aShortQueueDropsWhatItCannotHoldAndSaysSo() throws IOException {
+    RunLog log = RunLog.builder(directory).queueCapacity(1).build();
+    new SyntheticRun(500, 6).take(500).forEach(log::onStep);
+    log.close();
+
+    List<LogEntry> entries = RunLogReader.readAll(log.file());
+    long dropped = ((LogEntry.RunEnd) entries.getLast()).dropped();
+    assertThat(only(entries, LogEntry.Step.class).size() + dropped).isEqualTo(500);
+  }
+
   @Test
   void badSettingsAreNamed() throws IOException {
+    assertThatThrownBy(() -> RunLog.builder(directory).queueCapacity(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("queueCapacity is 0");
     assertThatThrownBy(() -> RunLog.builder(directory).name("../up"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("../up");
