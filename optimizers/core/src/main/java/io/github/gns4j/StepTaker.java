@@ -167,7 +167,8 @@ final class StepTaker {
             parts.gradients().groups().size(),
             parts.gradients().loss(),
             clipper.report(lossScale),
-            sums);
+            sums,
+            parts.gradients().toldGroups());
     return reports.of(taken, decision, decisions.audit(parts.progress().steps));
   }
 
