@@ -14,12 +14,14 @@ import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
 import io.github.gns4j.report.StepTimer.Phase;
 import io.github.gns4j.state.Stateful;
+import io.github.gns4j.statistics.GroupNoise;
 import io.github.gns4j.step.StepRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An optimizer that measures the noise of the gradients it is given and decides learning rate and
@@ -170,6 +172,17 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
   }
 
   /**
+   * Tells how the noise of the step to take divides among groups of data; optional, and for its
+   * report alone: nothing is decided by it. Not part of a saved state.
+   *
+   * @param noise of the groups, {@linkplain GroupNoise#observed observed} in the step or known
+   *     otherwise
+   */
+  public void groups(GroupNoise noise) {
+    gradients.groups(Objects.requireNonNull(noise, "noise"));
+  }
+
+  /**
    * Takes the step: decides, changes the parameters (or skips), learns from the statistics,
    * reports.
    *
@@ -185,7 +198,8 @@ public final class NoiseAwareOptimizer implements AutoCloseable {
    * Takes the step as {@link #step()}, with a gradient for the probe of its length.
    *
    * @param again called after some of the steps, if the learning-rate rule has a probe; what it
-   *     throws is thrown on, and the step is then taken and counted, but not told to listeners
+   *     throws is thrown on, as is what a batch rule throws, and the step is then taken and
+   *     counted, but not told to listeners
    */
   public StepReport step(ProbeGradient again) {
     return taker.step(again);

@@ -7,8 +7,10 @@ import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.policy.LossScaler;
+import io.github.gns4j.report.GroupReport;
 import io.github.gns4j.report.StepTimer;
 import io.github.gns4j.report.StepTimer.Phase;
+import io.github.gns4j.statistics.GroupNoise;
 import io.github.gns4j.step.StepRule;
 import java.util.BitSet;
 import java.util.List;
@@ -80,6 +82,15 @@ final class StepGatherer {
     pending.loss(meanLoss);
   }
 
+  void groups(GroupNoise noise) {
+    pending.groups(noise);
+  }
+
+  /** Returns the parts of the data groups in the noise, empty if none were told. */
+  List<GroupReport> toldGroups() {
+    return pending.groups();
+  }
+
   /** Returns the mean loss, if one was told. */
   OptionalDouble loss() {
     return pending.loss();
@@ -117,7 +128,7 @@ final class StepGatherer {
   /** Forgets: the next step begins. */
   void startNext() {
     gradients.reset();
-    pending.clearLoss();
+    pending.clear();
     told.clear();
   }
 }

@@ -6,6 +6,7 @@ import io.github.gns4j.kernels.Sums;
 import io.github.gns4j.policy.StepDecision;
 import io.github.gns4j.report.AuditReport;
 import io.github.gns4j.report.GradientReport;
+import io.github.gns4j.report.GroupReport;
 import io.github.gns4j.report.StepListener;
 import io.github.gns4j.report.StepReport;
 import io.github.gns4j.report.StepTimer;
@@ -48,8 +49,15 @@ final class StepReports {
    * @param loss mean loss over the batch, if known
    * @param gradient what became of the gradient
    * @param sums by-products of the step
+   * @param groups data groups, empty if none were told
    */
-  record Taken(int batch, int parts, OptionalDouble loss, GradientReport gradient, Sums sums) {}
+  record Taken(
+      int batch,
+      int parts,
+      OptionalDouble loss,
+      GradientReport gradient,
+      Sums sums,
+      List<GroupReport> groups) {}
 
   /** Returns the report of the step that was counted, timed and learned from last. */
   StepReport of(Taken step, StepDecision decision, Optional<AuditReport> audit) {
@@ -64,7 +72,7 @@ final class StepReports {
         segments.of(noise.segments(), step.sums()),
         decision,
         timer.timing(),
-        List.of(),
+        step.groups(),
         audit);
   }
 

@@ -103,17 +103,28 @@ final class StepTaker {
     rule.apply(parameters, gradient, rate.learningRate(), clipper.gate(), sums);
     parts.timer().mark(Phase.STEP);
     double lossScale = parts.lossScaler().scale();
-    BatchDecision next = learn();
-    StepReport report = isTold ? report(rate.with(why, next), lossScale) : null;
+    StepReport report = null;
     try {
-      endProbe(gathered, rate, again);
+      BatchDecision next = learn();
+      report = isTold ? report(rate.with(why, next), lossScale) : null;
     } finally {
-      parts.gradients().startNext();
+      end(gathered, rate, again);
     }
     if (isTold) {
       reports.tell(report);
     }
     return report;
+  }
+
+  /**
+   * Ends a step that was taken, also where a user's function failed in it: it counts as a whole.
+   */
+  private void end(GatheredGradient gathered, RateChoice rate, ProbeGradient again) {
+    try {
+      endProbe(gathered, rate, again);
+    } finally {
+      parts.gradients().startNext();
+    }
   }
 
   private void observeProbe(GatheredGradient gathered, ProbeGradient again) {
@@ -156,7 +167,8 @@ final class StepTaker {
             parts.gradients().groups().size(),
             parts.gradients().loss(),
             clipper.report(lossScale),
-            sums);
+            sums,
+            parts.gradients().toldGroups());
     return reports.of(taken, decision, decisions.audit(parts.progress().steps));
   }
 

@@ -52,8 +52,8 @@ final class ToldSamples implements Stateful {
     if (covered.isEmpty()) {
       throw new IllegalStateException("norms of samples were told before their segments");
     }
-    squares += sumOfSquares;
     samples += Arguments.atLeast("samples", count, 1);
+    squares += sumOfSquares;
   }
 
   /**

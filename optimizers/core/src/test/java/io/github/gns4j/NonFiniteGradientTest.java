@@ -23,7 +23,8 @@ class NonFiniteGradientTest {
   @MethodSource("io.github.gns4j.OptimizerRuns#optimizers")
   void nonFiniteGradientIsSkippedCountedAndLeavesNothing(NoiseAwareBuilder<?> builder)
       throws IOException {
-    for (double poison : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+    for (double poison :
+        new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       for (int where : new int[] {0, 1, 2}) {
         HostArray parameters = start();
         Random random = new Random(3);

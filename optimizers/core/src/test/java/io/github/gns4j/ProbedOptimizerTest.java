@@ -110,14 +110,37 @@ class ProbedOptimizerTest {
     }
   }
 
-  @Test
-  void probesCostLessThanTwoPercentOnceTheRateHasSettled() {
-    var run = new ProbedTraining(ILL, NoiseAware.sgd().momentum(0).auto().batchSize(32));
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void probesCostLessThanTwoPercentOnceTheRateHasSettled(Preset preset) {
+    var run = new ProbedTraining(ILL, preset.builder().batchSize(32));
     Random random = new Random(3);
     run.steps(1000, random);
     int before = run.probes();
     run.steps(2000, random);
-    assertThat(run.probes() - before).isBetween(2000 / 64 - 1, 2000 / 50);
+    assertThat(run.probes() - before).as("%s", preset).isBetween(2000 / 64 - 1, 2000 / 50);
+  }
+
+  /** A probe measures the rate that it has set: without one, nothing asks for its gradients. */
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void aDryRunAsksForNoProbeAndKeepsRateAndBatch(Preset preset) {
+    var run =
+        new ProbedTraining(
+            ILL,
+            preset
+                .builder()
+                .learningRate(1e-3)
+                .batch(BatchRule.timeOptimal().between(8, 4096).startingAt(16))
+                .dryRun());
+    Random random = new Random(2);
+    for (int step = 0; step < 100; step++) {
+      StepReport report = run.step(random);
+      assertThat(report.decision().learningRate()).isEqualTo(1e-3);
+      assertThat(report.batch().samples()).isEqualTo(16);
+    }
+    assertThat(run.probes()).isZero();
+    assertThat(run.optimizer.isProbed()).isFalse();
   }
 
   @ParameterizedTest

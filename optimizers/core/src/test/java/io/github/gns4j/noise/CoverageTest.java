@@ -29,6 +29,8 @@ class CoverageTest {
 
   private static final long[] PER_SAMPLE_64 = ones(64);
 
+  private static final GaussianSteps FOUR = GaussianSteps.flat(64, 16, 16, 16, 16);
+
   private static long[] ones(int count) {
     long[] ones = new long[count];
     Arrays.fill(ones, 1);
@@ -142,16 +144,34 @@ class CoverageTest {
     assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, 0.98);
   }
 
+  /** As {@link #layouts}, with what {@code |G|²} loses over a horizon. */
+  static Stream<Arguments> slowly() {
+    return layouts()
+        .map(
+            each -> {
+              Object[] of = each.get();
+              return Arguments.of(of[0], of[1], of[2], of[0].equals("per sample") ? 0.0025 : 0.005);
+            });
+  }
+
   /**
    * The averages lag by a horizon of 64 steps, so that their ratio is off by what {@code |G|²}
-   * loses over one. At 0.5% that is a quarter of the half width of the narrowest of these
-   * intervals.
+   * loses over one. At 0.5%, with groups, and at half of that, with single samples, whose intervals
+   * are half as wide, that is a quarter of the half width of the narrowest of these intervals.
    */
-  @ParameterizedTest
-  @MethodSource("ratios")
-  void slowDrift(double ratio) {
-    Coverage coverage = drifting(ratio, 0.005);
+  @ParameterizedTest(name = "{0}, B/N = {2}")
+  @MethodSource("slowly")
+  void slowDrift(String layout, GaussianSteps steps, double ratio, double perHorizon) {
+    Coverage coverage = drifting(steps, ratio, perHorizon);
     assertThat(coverage.share()).as("%s", coverage).isBetween(0.93, 0.97);
+  }
+
+  /** Half of the half width, at high signal: the narrowest interval is the first to miss. */
+  @Test
+  void singleSamplesLoseTheCurrentValueEarlier() {
+    GaussianSteps steps = GaussianSteps.flat(64, PER_SAMPLE_64);
+    assertThat(drifting(steps, RATIOS[0], 0.005).share()).isBetween(0.88, 0.92);
+    assertThat(drifting(steps, RATIOS[1], 0.005).share()).isBetween(0.93, 0.97);
   }
 
   /**
@@ -161,13 +181,12 @@ class CoverageTest {
    */
   @Test
   void fasterDriftLosesTheCurrentValueWhereTheIntervalIsNarrow() {
-    assertThat(drifting(RATIOS[0], 0.02).share()).isBetween(0.6, 0.8);
-    assertThat(drifting(RATIOS[1], 0.02).share()).isBetween(0.89, 0.95);
-    assertThat(drifting(RATIOS[2], 0.02).share()).isBetween(0.93, 0.97);
+    assertThat(drifting(FOUR, RATIOS[0], 0.02).share()).isBetween(0.6, 0.8);
+    assertThat(drifting(FOUR, RATIOS[1], 0.02).share()).isBetween(0.89, 0.95);
+    assertThat(drifting(FOUR, RATIOS[2], 0.02).share()).isBetween(0.93, 0.97);
   }
 
-  private static Coverage drifting(double ratio, double perHorizon) {
-    GaussianSteps steps = GaussianSteps.flat(64, 16, 16, 16, 16);
+  private static Coverage drifting(GaussianSteps steps, double ratio, double perHorizon) {
     double truth = ratio * steps.samples();
     DoubleUnaryOperator signal = falling(truth, perHorizon);
     return Coverage.of(RUNS, truth, random -> run(steps, random, signal, 200));

@@ -155,5 +155,23 @@ class BatchRuleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BatchPolicy.of(BatchRule.fixed()).threshold(0.9))
         .withMessageContaining("threshold is 0.9");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchPolicy.of(BatchRule.fixed()).dwell(0))
+        .withMessageContaining("dwell is 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchRule.fixed().between(0, 32))
+        .withMessageContaining("minimum is 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchRule.normTest(0))
+        .withMessageContaining("theta is 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchRule.cabs(Double.NaN))
+        .withMessageContaining("lossFloor is NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Target(Double.NaN, 1, "a user's function"))
+        .withMessageContaining("samples is NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Target(64, 0, "a user's function"))
+        .withMessageContaining("predictedGain is 0.0");
   }
 }

@@ -51,6 +51,14 @@ class LearningRateScheduleTest {
     assertThat(both.times(3).at(12)).isEqualTo(3);
   }
 
+  @Test
+  void aUsersFunctionIsASchedule() {
+    LearningRateSchedule user = LearningRateSchedule.of(clock -> 1 / (1 + clock));
+    assertThat(user.at(3)).isEqualTo(0.25);
+    assertThat(user.withWarmup(4).at(1)).isEqualTo(0.25);
+    assertThat(LearningRateSchedule.constant(8).then(5, user.times(2)).at(6)).isEqualTo(1);
+  }
+
   @Property(seed = "1")
   void warmupComesFromBelowAndLeavesTheRestAlone(
       @ForAll @DoubleRange(min = 1, max = 1e4) double length,
@@ -79,6 +87,22 @@ class LearningRateScheduleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LearningRateSchedule.constant(1).withWarmup(0.5))
         .withMessageContaining("warm-up is 0.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningRateSchedule.step(1, 0, 10))
+        .withMessageContaining("factor is 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningRateSchedule.step(1, 0.5, -1))
+        .withMessageContaining("interval is -1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningRateSchedule.polynomial(1, 0, 10, 0))
+        .withMessageContaining("power is 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearningRateSchedule.constant(1).times(Double.NaN))
+        .withMessageContaining("factor is NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> LearningRateSchedule.constant(1).then(0, LearningRateSchedule.constant(2)))
+        .withMessageContaining("clock is 0.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LearningRateSchedule.of(clock -> Double.NaN).at(3))
         .withMessageContaining("clock 3.0")

@@ -27,6 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * x)(1 + 1/x)/4 = 1.05}: from {@code x} = 0.64 of that end. Two standard errors of some 15% from 48
  * observations are another factor of 0.77 below the truth: half the path is what the batch may lag
  * by. Beyond the path it goes only if the whole interval lies there, once in forty times.
+ *
+ * <p>Noise in three directions is a sum of three squares in every step, and the signal is seen the
+ * worse for it: at half of the path {@code |ḡ|²} scatters by {@code √(4·2/3 + 2·4/3)} of {@code
+ * |G|²}, which leaves a standard error of 33% over the observations. Two of them are a factor of
+ * 0.6 in place of 0.77.
  */
 class BatchPathTest {
   private static final int BASE = 16;
@@ -35,6 +40,8 @@ class BatchPathTest {
   private static final double HYSTERESIS = 0.642;
 
   private static final double LAG = 2;
+
+  private static final double LAG_IN_THREE_DIRECTIONS = 2.6;
 
   /** The windows of an estimate that 900 steps hold are about twenty. */
   private static final double BEYOND = 0.1;
@@ -48,7 +55,7 @@ class BatchPathTest {
   private static final double LEAST_STEPS = 24;
 
   @ParameterizedTest
-  @EnumSource(names = {"ALIGNED", "FLAT", "GROUPS", "HEAVY_TAILED"})
+  @EnumSource
   void followsTheAnalyticPath(Noise noise) {
     RandomQuadratic problem = RandomQuadratic.draw(64, 100, noise, new SplittableRandom(5));
     QuadraticRun run =
@@ -70,7 +77,8 @@ class BatchPathTest {
       StepReport report = run.step();
       schedule.add(new Sgd(report.decision().learningRate(), 0, report.batch().samples()));
     }
-    check(problem.model(), start, schedule);
+    double lag = noise == Noise.LOW_RANK ? LAG_IN_THREE_DIRECTIONS : LAG;
+    check(problem.model(), start, schedule, lag);
   }
 
   /** A user's function makes no promise about the rate, so that the controller does not hold it. */
@@ -80,7 +88,7 @@ class BatchPathTest {
     return rule.between(BASE, LARGEST).startingAt(BASE).dwell(5);
   }
 
-  private static void check(NoisyQuadratic model, double[] start, List<Sgd> schedule) {
+  private static void check(NoisyQuadratic model, double[] start, List<Sgd> schedule, double lag) {
     double[] signal = model.expectedSignal(start, schedule);
     double weights = 0;
     double average = 0;
@@ -100,7 +108,7 @@ class BatchPathTest {
     Arrays.sort(lags);
     assertThat(last).as("the path leads far").isGreaterThan(10 * first);
     assertThat(lags[STEPS / 2]).as("median").isBetween(HYSTERESIS, 1 + 1e-9);
-    assertThat(lags[STEPS / 5]).as("four of five steps").isGreaterThan(1 / LAG);
+    assertThat(lags[STEPS / 5]).as("four of five steps").isGreaterThan(1 / lag);
     assertThat(lags[(int) (STEPS * (1 - BEYOND))]).as("beyond the path").isLessThan(1 + 1e-9);
     assertThat(lags[STEPS - 1]).as("far beyond it").isLessThan(1 / HYSTERESIS);
   }

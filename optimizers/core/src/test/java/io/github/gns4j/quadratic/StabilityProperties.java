@@ -3,10 +3,12 @@ package io.github.gns4j.quadratic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.NoiseAware;
+import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.SgdBuilder;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.quadratic.QuadraticRun.Layout;
 import io.github.gns4j.quadratic.RandomQuadratic.Noise;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -30,9 +32,12 @@ class StabilityProperties {
 
   private static final int STEPS = 600;
 
+  /** Where LAMB's parameters are. */
+  private static final double FAR = 100;
+
   /** The largest loss of a run over the first one. */
   private static double largest(
-      RandomQuadratic problem, SgdBuilder builder, Layout layout, long seed) {
+      RandomQuadratic problem, NoiseAwareBuilder<?> builder, Layout layout, long seed) {
     QuadraticRun run =
         new QuadraticRun(problem, builder, layout, problem.start(ElementType.FLOAT64), seed);
     double first = run.loss();
@@ -76,6 +81,43 @@ class StabilityProperties {
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
     Policy policy = timeOptimal ? Policy.TIME_OPTIMAL : Policy.CRITICAL;
     staysStable(dimension, logCondition, noise, policy, Layout.ONE_PIECE, momentum, share, seed);
+  }
+
+  /**
+   * Adam and LAMB move a coordinate by about the rate whatever its curvature, so that the noise
+   * alone says how far from the minimum they stay at a fixed rate; the policies raise the rate by
+   * no more than what larger batches take from the noise. LAMB's parameters are far from 0, for
+   * where noise is most of them their length, and with it the steps, grows at any rate.
+   */
+  @Property(tries = 60, seed = "20261129", shrinking = ShrinkingMode.OFF)
+  void adaptiveOptimizersStayStable(
+      @ForAll @IntRange(min = 1, max = 32) int dimension,
+      @ForAll @DoubleRange(min = 0, max = 6) double logCondition,
+      @ForAll Noise noise,
+      @ForAll Policy policy,
+      @ForAll Layout layout,
+      @ForAll boolean isLamb,
+      @ForAll @DoubleRange(min = 0.01, max = 0.5) double rate,
+      @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
+    Assume.that(policy != Policy.NORM_TEST);
+    SplittableRandom random = new SplittableRandom(seed);
+    RandomQuadratic drawn =
+        RandomQuadratic.draw(dimension, Math.pow(10, logCondition), noise, random);
+    double[] centre = new double[dimension];
+    Arrays.setAll(centre, i -> random.nextBoolean() ? FAR : -FAR);
+    RandomQuadratic problem = isLamb ? drawn.around(centre) : drawn;
+    double fixed = largest(problem, adaptive(Policy.FIXED, isLamb, rate, layout), layout, seed);
+    double adaptive = largest(problem, adaptive(policy, isLamb, rate, layout), layout, seed);
+    assertThat(adaptive).isLessThan(MARGIN * Math.max(1, fixed));
+  }
+
+  private static NoiseAwareBuilder<?> adaptive(
+      Policy policy, boolean isLamb, double rate, Layout layout) {
+    NoiseAwareBuilder<?> builder =
+        isLamb
+            ? policy.applyTo(NoiseAware.lamb(), true, 8, 64).weightDecay(0).learningRate(rate / FAR)
+            : policy.applyTo(NoiseAware.adam(), true, 8, 64).learningRate(rate);
+    return layout == Layout.MICRO_BATCHES ? builder.maxMicroBatch(4) : builder;
   }
 
   private static SgdBuilder builder(Policy policy, double rate, double momentum, Layout layout) {
