@@ -25,10 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * reused without notice: an array whose workspace was left or has begun another cycle is refused.
  */
 public final class NdArrays {
-  static {
-    // ND4J computes on OpenMP's threads, which spin for a while after each operation.
-    HostThreads.shareOpenMp();
-  }
+  /** Whether the kernels were told of OpenMP's threads, which spin after each operation of ND4J. */
+  private static volatile boolean shared;
 
   private NdArrays() {}
 
@@ -156,6 +154,10 @@ public final class NdArrays {
   private static HostArray map(ElementType type, INDArray array, Arena arena) {
     if (array.isEmpty()) {
       return HostArray.allocate(type, 0);
+    }
+    if (!shared) {
+      HostThreads.shareOpenMp();
+      shared = true;
     }
     long address = address(type, array);
     long size = array.length() * type.bytes();

@@ -26,11 +26,31 @@ class SharedThreadsTest {
     assertThat(results(shared)).hasSize(2).isEqualTo(results(own));
   }
 
+  @Test
+  void aPropertyThatIsNeitherTrueNorFalse() throws IOException, InterruptedException {
+    Process process = start("-Dgns4j.openmp=yes");
+    assertThat(output(process))
+        .contains(
+            "java.lang.IllegalArgumentException: gns4j.openmp is 'yes', allowed: true and false");
+    assertThat(process.waitFor()).isNotZero();
+  }
+
   private static List<String> results(List<String> output) {
     return output.stream().filter(line -> line.matches("(adam|sgd): .*")).toList();
   }
 
   private static List<String> train(String flag) throws IOException, InterruptedException {
+    Process process = start(flag);
+    String output = output(process);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.lines().toList();
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static Process start(String flag) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -46,9 +66,7 @@ class SharedThreadsTest {
             SharedThreadsProcess.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("OMP_NUM_THREADS", THREADS);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output.lines().toList();
+    builder.environment().remove("OMP_STACKSIZE");
+    return builder.start();
   }
 }
