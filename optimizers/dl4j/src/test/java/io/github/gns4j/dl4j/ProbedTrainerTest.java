@@ -49,6 +49,29 @@ class ProbedTrainerTest {
     assertThat(net.score(DATA)).isLessThan(0.6 * before);
   }
 
+  /** Not LAMB: its rate rises to 0.3 and more here, and the loss with it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "nesterov"})
+  void sgdFindsItsRate(String name) {
+    for (double base : new double[] {1e-6, 1}) {
+      NoiseAwareBuilder<?> sgd =
+          name.equals("sgd")
+              ? NoiseAware.sgd().momentum(0).auto()
+              : NoiseAware.sgd().nesterov().auto();
+      MultiLayerNetwork net = net();
+      double before = net.score(DATA);
+      List<StepReport> told = new ArrayList<>();
+      trainer(net, sgd.learningRate(base))
+          .listeners(told::add)
+          .seed(1)
+          .build()
+          .fit(DATA, Budget.steps(120));
+      assertThat(told.getFirst().decision().learningRate()).isLessThanOrEqualTo(1e-3);
+      assertThat(told.get(30).decision().learningRate()).isGreaterThan(1e-3);
+      assertThat(net.score(DATA)).as("%s from %s", name, base).isLessThan(0.6 * before);
+    }
+  }
+
   /**
    * With dropout and without a seed of the trainer: the masks of the probe are those of the step.
    */
