@@ -78,8 +78,13 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
    * have what the trainer for Deeplearning4j has: see {@link NoiseAware#auto()}.
    */
   public B auto() {
-    learningRateRule(ownRule.withProbe(ProbePolicy.defaults()));
+    learningRateRule(ownRule.withProbe(probePolicy()));
     return batch(AUTO_BATCH);
+  }
+
+  /** Returns how the probe of {@link #auto()} moves the rate. */
+  ProbePolicy probePolicy() {
+    return ProbePolicy.defaults();
   }
 
   /**

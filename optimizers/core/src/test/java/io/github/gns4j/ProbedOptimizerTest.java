@@ -76,19 +76,23 @@ class ProbedOptimizerTest {
    * The first step has half the base batch, and its rate half of 1e-6 or the root of that. A start
    * at 1e-6 comes within a factor of 30 of 1, five decades up, in twenty steps. Where what is left
    * lies in flat directions a greedy step is longer than 2, at which the steepest one stops being
-   * stable; it is found out before sixty.
+   * stable; it is found out before sixty. LAMB stops at 0.01 by itself, and is there.
    */
   @ParameterizedTest
   @EnumSource(Preset.class)
   void aRateFarTooLowIsLeftWithinTwentySteps(Preset preset) {
+    double far = preset == Preset.LAMB ? 0.005 : 0.03;
+    double most = preset == Preset.LAMB ? 0.02 : 3;
     for (int seed = 0; seed < 5; seed++) {
       var run = new ProbedTraining(ILL, preset.builder().learningRate(1e-6));
       Random random = new Random(seed);
       assertThat(run.step(random).decision().learningRate()).isBetween(0.49e-6, 1e-6);
       run.steps(19, random);
-      assertThat(run.rate()).as("%s, seed %s", preset, seed).isBetween(0.03, 3.0);
+      assertThat(run.rate()).as("%s, seed %s", preset, seed).isBetween(far, most);
       run.steps(40, random);
-      assertThat(run.rate()).as("%s, seed %s, later", preset, seed).isBetween(0.03, 2.0);
+      assertThat(run.rate())
+          .as("%s, seed %s, later", preset, seed)
+          .isBetween(far, Math.min(most, 2));
     }
   }
 

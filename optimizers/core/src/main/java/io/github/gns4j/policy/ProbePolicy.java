@@ -19,8 +19,11 @@ import io.github.gns4j.kernels.Arguments;
  * @param lowerBelow in (0, 1]
  * @param longestSpacing most steps between probes, at least 50, for a cost of at most 2% of the
  *     gradients
+ * @param largestRate rate, the rule's gain included, beyond which no evidence raises it; above 0,
+ *     infinite for none
  */
-public record ProbePolicy(double raiseAbove, double lowerBelow, int longestSpacing) {
+public record ProbePolicy(
+    double raiseAbove, double lowerBelow, int longestSpacing, double largestRate) {
   private static final double DEFAULT_RAISE = 1;
   private static final double DEFAULT_LOWER = 0.75;
   private static final int DEFAULT_SPACING = 64;
@@ -31,25 +34,34 @@ public record ProbePolicy(double raiseAbove, double lowerBelow, int longestSpaci
     Arguments.closed("lowerBelow", lowerBelow, Double.MIN_NORMAL, 1);
     Arguments.closed("raiseAbove", raiseAbove, lowerBelow, Double.MAX_VALUE);
     Arguments.atLeast("longestSpacing", longestSpacing, LEAST_LONGEST);
+    if (!(largestRate > 0)) {
+      throw new IllegalArgumentException(
+          "largestRate is " + largestRate + ", allowed: above 0, infinity included");
+    }
   }
 
-  /** Returns the usual bounds, and a probe in 64 steps once the rate stays. */
+  /** Returns the usual bounds, a probe in 64 steps once the rate stays, and no largest rate. */
   public static ProbePolicy defaults() {
-    return new ProbePolicy(DEFAULT_RAISE, DEFAULT_LOWER, DEFAULT_SPACING);
+    return new ProbePolicy(DEFAULT_RAISE, DEFAULT_LOWER, DEFAULT_SPACING, Double.POSITIVE_INFINITY);
   }
 
   /** Returns the policy with another bound above which the rate rises. */
   public ProbePolicy raisingAbove(double stepLength) {
-    return new ProbePolicy(stepLength, lowerBelow, longestSpacing);
+    return new ProbePolicy(stepLength, lowerBelow, longestSpacing, largestRate);
   }
 
   /** Returns the policy with another bound below which the rate falls. */
   public ProbePolicy loweringBelow(double stepLength) {
-    return new ProbePolicy(raiseAbove, stepLength, longestSpacing);
+    return new ProbePolicy(raiseAbove, stepLength, longestSpacing, largestRate);
   }
 
   /** Returns the policy with another largest number of steps between probes. */
   public ProbePolicy spacing(int longest) {
-    return new ProbePolicy(raiseAbove, lowerBelow, longest);
+    return new ProbePolicy(raiseAbove, lowerBelow, longest, largestRate);
+  }
+
+  /** Returns the policy with another rate beyond which it does not rise. */
+  public ProbePolicy upTo(double rate) {
+    return new ProbePolicy(raiseAbove, lowerBelow, longestSpacing, rate);
   }
 }

@@ -18,7 +18,9 @@ final class RateMove implements Stateful {
     /** Taken back because the gradient left its range. */
     GRADIENT,
     /** Taken back because steps were skipped. */
-    SKIPS
+    SKIPS,
+    /** Stays, because it is as high as it may be. */
+    LARGEST
   }
 
   private Kind kind = Kind.STARTS;
@@ -61,6 +63,11 @@ final class RateMove implements Stateful {
           "lowered to multiplier " + Words.number(to) + evidence(estimate, gain, probes);
       case LOSS -> back("loss of " + Words.number(sign) + " is out of range");
       case GRADIENT -> back("|g|² of " + Words.number(sign) + " is out of range");
+      case LARGEST ->
+          "stays at multiplier "
+              + Words.number(to)
+              + ", the largest allowed"
+              + evidence(estimate, gain, probes);
       case SKIPS -> back(Words.number(sign) + " skipped steps in a row");
     };
   }

@@ -62,6 +62,11 @@ final class RateMultiplier implements Stateful {
     move.set(Kind.STAYS, value, value, 0);
   }
 
+  /** It would rise, but for the largest rate allowed. */
+  void isLargest() {
+    move.set(Kind.LARGEST, value, value, 0);
+  }
+
   /**
    * Falls by {@code factor}, and to what it was before the last rise at least.
    *

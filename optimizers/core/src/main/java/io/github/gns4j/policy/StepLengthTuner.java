@@ -41,11 +41,18 @@ public final class StepLengthTuner implements Stateful {
   /** Consecutive skips that are not the loss scale's. */
   private static final int MANY_SKIPS = 3;
 
+  /** A rise by less is none. */
+  private static final double LEAST_RISE = 1.01;
+
   /** Once the loss is flat, it is enough that the step is not resolved as much too short. */
   private static final double FLAT = 2;
 
   private final ProbePolicy policy;
   private final double raiseAbove;
+
+  /** The largest multiplier with the rule's gain. */
+  private final double largest;
+
   private final StepLengthEstimate estimate = new StepLengthEstimate();
   private final StepWatch watch = new StepWatch();
   private final RateSearch search = new RateSearch();
@@ -68,6 +75,7 @@ public final class StepLengthTuner implements Stateful {
   public StepLengthTuner(ProbePolicy policy, double baseRate) {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.raiseAbove = policy.raiseAbove();
+    this.largest = policy.largestRate() / baseRate;
     this.spacing = new ProbeSpacing(policy.longestSpacing());
     this.multiplier = new RateMultiplier(Arguments.nonNegative("baseRate", baseRate));
     this.stepMultiplier = multiplier.value();
@@ -209,7 +217,8 @@ public final class StepLengthTuner implements Stateful {
     why = null;
     double now = multiplier.value();
     if (search.allows(estimate, raiseAbove * now * gain)) {
-      raise(search.up(estimate, raiseAbove * now * gain, reached));
+      raise(
+          Math.min(search.up(estimate, raiseAbove * now * gain, reached), largest / (now * gain)));
     } else if (estimate.isBelow(tooLong() * now * gain)) {
       lower();
     } else {
@@ -218,7 +227,10 @@ public final class StepLengthTuner implements Stateful {
   }
 
   private void raise(double factor) {
-    if (multiplier.canRise(factor)) {
+    if (factor < LEAST_RISE) {
+      stay();
+      multiplier.isLargest();
+    } else if (multiplier.canRise(factor)) {
       search.raised();
       spacing.moved(multiplier.rise(factor));
     } else if (search.isOn()) {

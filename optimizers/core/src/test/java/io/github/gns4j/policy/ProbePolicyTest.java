@@ -9,9 +9,9 @@ class ProbePolicyTest {
   @Test
   void eachSettingChangesNothingElse() {
     ProbePolicy usual = ProbePolicy.defaults();
-    assertThat(usual.raisingAbove(1.5).loweringBelow(0.6).spacing(100))
-        .isEqualTo(new ProbePolicy(1.5, 0.6, 100))
-        .isEqualTo(usual.spacing(100).loweringBelow(0.6).raisingAbove(1.5));
+    assertThat(usual.raisingAbove(1.5).loweringBelow(0.6).spacing(100).upTo(0.2))
+        .isEqualTo(new ProbePolicy(1.5, 0.6, 100, 0.2))
+        .isEqualTo(usual.upTo(0.2).spacing(100).loweringBelow(0.6).raisingAbove(1.5));
   }
 
   @Test
@@ -28,5 +28,10 @@ class ProbePolicyTest {
         .isThrownBy(() -> usual.spacing(49))
         .withMessageContaining("longestSpacing is 49")
         .withMessageContaining("50");
+    for (double rate : new double[] {0, -1, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> usual.upTo(rate))
+          .withMessage("largestRate is " + rate + ", allowed: above 0, infinity included");
+    }
   }
 }

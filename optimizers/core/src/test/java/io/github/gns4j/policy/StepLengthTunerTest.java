@@ -60,6 +60,18 @@ class StepLengthTunerTest {
     assertThat(tuner.multiplier()).isBetween(0.5 * 0.002, 2.1 * 0.002);
   }
 
+  /** The rule's gain counts: a longer step for a larger batch is no way beyond it. */
+  @Test
+  void noEvidenceRaisesTheRateBeyondTheLargest() {
+    for (double gain : new double[] {1, 4}) {
+      StepLengthTuner tuner = new StepLengthTuner(ProbePolicy.defaults().upTo(0.2), 10);
+      tuner.lengthened(gain);
+      feed(tuner, 100, 0.01, 40);
+      assertThat(tuner.multiplier()).isCloseTo(0.02 / gain, within(0.01 * 0.02 / gain));
+      assertThat(tuner.reason()).contains("the largest allowed");
+    }
+  }
+
   /** Five decades in a dozen probes; a slow move may go beyond the best by 1.3. */
   @Test
   void aRateFarTooLowIsLeftInAFewProbes() {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
@@ -49,7 +50,6 @@ class ProbedTrainerTest {
     assertThat(net.score(DATA)).isLessThan(0.6 * before);
   }
 
-  /** Not LAMB: its rate rises to 0.3 and more here, and the loss with it. */
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "nesterov"})
   void sgdFindsItsRate(String name) {
@@ -70,6 +70,34 @@ class ProbedTrainerTest {
       assertThat(told.get(30).decision().learningRate()).isGreaterThan(1e-3);
       assertThat(net.score(DATA)).as("%s from %s", name, base).isLessThan(0.6 * before);
     }
+  }
+
+  /**
+   * LAMB's rate is the part of a tensor's length that a step covers. Where it rose to 0.3 the loss
+   * rose tenfold, and from 0.1 on weights that nothing decays grew until they overflowed: neither
+   * may happen in a thousand steps, most of them without a signal.
+   */
+  @ParameterizedTest
+  @CsvSource({"1e-6, 0", "1, 0", "1e-6, 0.01", "1, 0.01"})
+  void lambKeepsTheLengthOfItsWeights(double base, double decay) {
+    MultiLayerNetwork net = net();
+    double before = net.score(DATA);
+    List<StepReport> told = new ArrayList<>();
+    trainer(net, NoiseAware.lamb().weightDecay(decay).auto().learningRate(base))
+        .listeners(told::add)
+        .seed(1)
+        .build()
+        .fit(DATA, Budget.steps(120));
+    assertThat(net.score(DATA)).isLessThan(0.4 * before);
+    NoiseAwareTrainer further =
+        trainer(net, NoiseAware.lamb().weightDecay(decay).auto().learningRate(base))
+            .listeners(told::add)
+            .seed(2)
+            .build();
+    further.fit(DATA, Budget.steps(1000));
+    assertThat(net.score(DATA)).isLessThan(0.4 * before);
+    assertThat(told)
+        .allSatisfy(report -> assertThat(report.loss().orElseThrow()).isLessThan(1.5 * before));
   }
 
   /**
