@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -67,21 +66,7 @@ class KilledTrainingTest {
   }
 
   private static Process start(Path file, Path result) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path")));
-    command.add(TrainingProcess.class.getName());
-    command.add(file.toString());
-    command.add(result.toString());
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
+    return ChildJvm.of(TrainingProcess.class, List.of(), file.toString(), result.toString())
         .redirectOutput(new File(file + ".log"))
         .start();
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -51,20 +49,8 @@ class SharedThreadsTest {
   }
 
   private static Process start(String flag) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx512m",
-            "-Dgns4j.threads=" + THREADS,
-            flag,
-            "-cp",
-            System.getProperty("java.class.path"),
-            SharedThreadsProcess.class.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder =
+        ChildJvm.of(SharedThreadsProcess.class, List.of("-Dgns4j.threads=" + THREADS, flag));
     builder.environment().put("OMP_NUM_THREADS", THREADS);
     builder.environment().remove("OMP_STACKSIZE");
     return builder.start();
