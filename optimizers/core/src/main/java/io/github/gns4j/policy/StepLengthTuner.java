@@ -41,8 +41,8 @@ public final class StepLengthTuner implements Stateful {
   /** Consecutive skips that are not the loss scale's. */
   private static final int MANY_SKIPS = 3;
 
-  /** A rise by less is none. */
-  private static final double LEAST_RISE = 1.01;
+  /** So near to the largest rate it is there. */
+  private static final double LEAST_ROOM = 1.01;
 
   /** Once the loss is flat, it is enough that the step is not resolved as much too short. */
   private static final double FLAT = 2;
@@ -217,8 +217,7 @@ public final class StepLengthTuner implements Stateful {
     why = null;
     double now = multiplier.value();
     if (search.allows(estimate, raiseAbove * now * gain)) {
-      raise(
-          Math.min(search.up(estimate, raiseAbove * now * gain, reached), largest / (now * gain)));
+      raise(search.up(estimate, raiseAbove * now * gain, reached), largest / (now * gain));
     } else if (estimate.isBelow(tooLong() * now * gain)) {
       lower();
     } else {
@@ -226,13 +225,19 @@ public final class StepLengthTuner implements Stateful {
     }
   }
 
-  private void raise(double factor) {
-    if (factor < LEAST_RISE) {
+  /**
+   * Rises by {@code factor}, or as far as the policy lets it.
+   *
+   * @param room factor to the largest rate
+   */
+  private void raise(double factor, double room) {
+    double allowed = Math.min(factor, room);
+    if (room < LEAST_ROOM) {
       stay();
       multiplier.isLargest();
-    } else if (multiplier.canRise(factor)) {
+    } else if (multiplier.canRise(allowed)) {
       search.raised();
-      spacing.moved(multiplier.rise(factor));
+      spacing.moved(multiplier.rise(allowed));
     } else if (search.isOn()) {
       // A rise that waits is not a rate that stays while it is searched.
       multiplier.stay();
