@@ -13,7 +13,7 @@ import io.github.gns4j.step.StepRule;
 /**
  * Builds a noise-aware LAMB: β₁ = 0.9, β₂ = 0.999, ε = 1e-6, weight decay 0.01 and trust ratios
  * without a clamp unless set (You et al. 2020, arXiv 1904.00962); the rate follows the square root
- * of AdaScale's gain.
+ * of AdaScale's gain. The search of {@link #auto()} ends at a rate of 0.01.
  */
 public final class LambBuilder extends NoiseAwareBuilder<LambBuilder> {
   /**

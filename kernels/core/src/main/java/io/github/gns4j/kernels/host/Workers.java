@@ -93,6 +93,7 @@ final class Workers {
     OpenMp team = openMp;
     if (team != null) {
       team.run();
+      // Nothing is left, unless a thread of the team could not even begin.
       job.work(0);
     } else {
       runWithHelpers(sleepers);
