@@ -65,14 +65,14 @@ public class AdamBenchmark extends StepBenchmark {
 
   /** A plain loop over Java arrays. */
   @Benchmark
-  public float[] plainJava(AdamPeers a) {
-    return a.plainJava();
+  public float[] plainJava(PlainJava a) {
+    return a.adam();
   }
 
   /** ND4J operations one after the other. */
   @Benchmark
-  public INDArray nd4jOperations(AdamPeers a) {
-    return a.nd4jOperations();
+  public INDArray nd4jOperations(Nd4jOperations a) {
+    return a.adam();
   }
 
   /** DL4J's Adam and the subtraction. */

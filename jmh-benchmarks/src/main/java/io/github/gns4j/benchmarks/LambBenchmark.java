@@ -6,6 +6,7 @@ import io.github.gns4j.kernels.LambHyper;
 import io.github.gns4j.kernels.LambHyper.Scope;
 import io.github.gns4j.kernels.StepArrays.Output;
 import io.github.gns4j.kernels.WeightDecay;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** One LAMB step: DL4J has none to compare with. */
@@ -37,5 +38,17 @@ public class LambBenchmark extends StepBenchmark {
     read += a.traffic.move(a.gradient, a.first, a.second);
     read += a.traffic.move(a.first);
     return read + a.traffic.move(a.second, a.weights);
+  }
+
+  /** Plain loops over Java arrays. */
+  @Benchmark
+  public float[] plainJava(PlainJava a) {
+    return a.lamb();
+  }
+
+  /** ND4J operations one after the other. */
+  @Benchmark
+  public INDArray nd4jOperations(Nd4jOperations a) {
+    return a.lamb();
   }
 }

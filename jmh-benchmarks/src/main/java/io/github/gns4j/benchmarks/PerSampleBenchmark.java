@@ -6,6 +6,7 @@ import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Segments;
 import io.github.gns4j.kernels.Sums;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
@@ -13,10 +14,10 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** Gradients of 32 samples, which have {@code parameters} elements together. */
 public class PerSampleBenchmark extends StepBenchmark {
+  static final int ROWS = 32;
+
   /** The gradients. */
   public static class Rows extends Configured {
-    private static final int ROWS = 32;
-
     private Kernels kernels;
     private HostArray samples;
     private PerSample arrays;
@@ -54,5 +55,17 @@ public class PerSampleBenchmark extends StepBenchmark {
   @Benchmark
   public int traffic(Rows rows) {
     return rows.traffic.move(rows.samples);
+  }
+
+  /** Mean and norms in plain loops over Java arrays. */
+  @Benchmark
+  public double[] plainJava(PlainJava a) {
+    return a.moments();
+  }
+
+  /** The norms alone, as ND4J's operation. */
+  @Benchmark
+  public INDArray nd4jNorms(Nd4jOperations a) {
+    return a.perSampleNorms();
   }
 }

@@ -86,4 +86,40 @@ public class ReductionBenchmark extends StepBenchmark {
   public void copy(OptimizerArrays a) {
     a.kernels.copy(a.weights, a.first);
   }
+
+  /** The squared norm in a plain loop over a Java array. */
+  @Benchmark
+  public double squaredNormPlainJava(PlainJava a) {
+    return a.squaredNorm();
+  }
+
+  /** A running mean in a plain loop over Java arrays. */
+  @Benchmark
+  public float[] accumulatePlainJava(PlainJava a) {
+    return a.accumulate();
+  }
+
+  /** A dot product in a plain loop over Java arrays. */
+  @Benchmark
+  public double dotPlainJava(PlainJava a) {
+    return a.dot();
+  }
+
+  /** An average in a plain loop over Java arrays. */
+  @Benchmark
+  public float[] averagePlainJava(PlainJava a) {
+    return a.average();
+  }
+
+  /** ND4J's norm, squared. */
+  @Benchmark
+  public double squaredNormNd4j(Nd4jOperations a) {
+    return a.squaredNorm();
+  }
+
+  /** The dot product of ND4J's BLAS. */
+  @Benchmark
+  public double dotNd4j(Nd4jOperations a) {
+    return a.dot();
+  }
 }

@@ -75,4 +75,16 @@ public class SgdBenchmark extends StepBenchmark {
   public INDArray dl4j(Dl4jArrays a) {
     return a.step(a.nesterovs);
   }
+
+  /** A plain loop over Java arrays. */
+  @Benchmark
+  public float[] plainJava(PlainJava a) {
+    return a.sgd();
+  }
+
+  /** ND4J operations one after the other. */
+  @Benchmark
+  public INDArray nd4jOperations(Nd4jOperations a) {
+    return a.sgd();
+  }
 }

@@ -20,6 +20,10 @@ record Comparison(Kind kind, String title, String label, String other, String ou
     ADAM("Adam: time of others over ours"),
     /** Others' SGD. */
     SGD("SGD with momentum: time of others over ours"),
+    /** Others' LAMB. */
+    LAMB("LAMB: time of others over ours"),
+    /** Others' passes. */
+    PASS("Passes: time of plain loops over ours"),
     /** What steps could take at best. */
     STEP_LIMIT("Steps: time to move the memory over ours"),
     /** What passes could take at best. */
@@ -75,6 +79,62 @@ record Comparison(Kind kind, String title, String label, String other, String ou
           Kind.SGD.of("… without ND4J's subtraction", "", "Sgd.dl4jAlone", "Sgd.updaterFormAlone"),
           Kind.SGD.of(
               "SGD in place, against DJL on libtorch", "libtorch", "Djl.sgd", "Sgd.inPlace"),
+          Kind.SGD.of(
+              "SGD in place, against ND4J operations",
+              "ND4J operations",
+              "Sgd.nd4jOperations",
+              "Sgd.inPlace"),
+          Kind.SGD.of(
+              "SGD in place, against a plain Java loop",
+              "plain Java",
+              "Sgd.plainJava",
+              "Sgd.inPlace"),
+          Kind.LAMB.of(
+              "LAMB in place, against ND4J operations",
+              "ND4J operations",
+              "Lamb.nd4jOperations",
+              "Lamb.inPlace"),
+          Kind.LAMB.of(
+              "LAMB in place, against plain Java loops",
+              "plain Java",
+              "Lamb.plainJava",
+              "Lamb.inPlace"),
+          Kind.PASS.of(
+              "Squared norm, against a plain Java loop",
+              "squared norm",
+              "Reduction.squaredNormPlainJava",
+              "Reduction.squaredNorm"),
+          Kind.PASS.of(
+              "Accumulate, against a plain Java loop",
+              "accumulate",
+              "Reduction.accumulatePlainJava",
+              "Reduction.accumulate"),
+          Kind.PASS.of(
+              "Dot product, against a plain Java loop",
+              "dot",
+              "Reduction.dotPlainJava",
+              "Reduction.dot"),
+          Kind.PASS.of(
+              "Average, against a plain Java loop",
+              "average",
+              "Reduction.averagePlainJava",
+              "Reduction.average"),
+          Kind.PASS.of(
+              "Per-sample moments, against plain Java loops",
+              "per-sample moments",
+              "PerSample.plainJava",
+              "PerSample.moments"),
+          Kind.PASS.of(
+              "Squared norm, against ND4J",
+              "",
+              "Reduction.squaredNormNd4j",
+              "Reduction.squaredNorm"),
+          Kind.PASS.of("Dot product, against ND4J", "", "Reduction.dotNd4j", "Reduction.dot"),
+          Kind.PASS.of(
+              "Per-sample moments, against the norms alone by ND4J",
+              "",
+              "PerSample.nd4jNorms",
+              "PerSample.moments"),
           Kind.STEP_LIMIT.of(
               "Adam against its memory traffic", "Adam", "Adam.traffic", "Adam.inPlace"),
           Kind.STEP_LIMIT.of("SGD against its memory traffic", "SGD", "Sgd.traffic", "Sgd.inPlace"),
@@ -107,6 +167,11 @@ record Comparison(Kind kind, String title, String label, String other, String ou
               "outer norms",
               "OuterNorms.denseTraffic",
               "OuterNorms.dense"),
+          Kind.PASS_LIMIT.of(
+              "Norms of a convolution against reading",
+              "",
+              "ConvolutionNorms.twentyChannelsTraffic",
+              "ConvolutionNorms.twentyChannels"),
           Kind.OWN.of(
               "Statistics: Adam without against with",
               "statistics of Adam",
@@ -126,7 +191,17 @@ record Comparison(Kind kind, String title, String label, String other, String ou
               "Adam: guard and kernel against the whole step",
               "whole step",
               "Adam.inPlaceGuarded",
-              "OptimizerStep.adam"));
+              "OptimizerStep.adam"),
+          Kind.OWN.of(
+              "SGD: kernel, without a guard, against the whole step",
+              "",
+              "Sgd.inPlace",
+              "OptimizerStep.sgd"),
+          Kind.OWN.of(
+              "LAMB: kernel, without a guard, against the whole step",
+              "",
+              "Lamb.inPlace",
+              "OptimizerStep.lamb"));
 
   /** Returns the ratio at each size at which both were measured. */
   Map<Integer, Score> ratios(Map<String, Map<Integer, Score>> times) {

@@ -50,9 +50,9 @@ record Measurement(String name, JsonNode json, Score time) {
     return name.startsWith("Turns.");
   }
 
-  /** Returns whether it counted this beside its time. */
+  /** Returns whether it counted this beside its time; who sat out a round has no number there. */
   boolean counted(String metric) {
-    return json.path("secondaryMetrics").has(metric);
+    return json.path("secondaryMetrics").path(metric).path("score").isNumber();
   }
 
   private boolean hasParameters() {

@@ -53,7 +53,7 @@ final class Results {
       }
     }
     List<Measurement> measurements = new ArrayList<>();
-    all.forEach(result -> measurements.add(Measurement.of(result)));
+    all.forEach(result -> measurements.addAll(Round.of(result).measurements()));
     return new Results(measurements, all, about);
   }
 

@@ -138,8 +138,12 @@ public final class TrainingPage {
     return PairedRatio.of(times, numbers);
   }
 
-  /** Returns what the iterations of all forks gave. */
-  private static double[] iterations(JsonNode task, String name) {
+  /**
+   * Returns what a result counted in the iterations of all forks.
+   *
+   * @throws IllegalArgumentException if it did not count this
+   */
+  public static double[] iterations(JsonNode task, String name) {
     JsonNode metric = task.path("secondaryMetrics").path(name);
     if (metric.isMissingNode()) {
       throw new IllegalArgumentException("the result has no times of '" + name + "'");

@@ -1,9 +1,12 @@
 package io.github.gns4j.benchmarks.turns;
 
 import io.github.gns4j.benchmarks.AdamBenchmark;
-import io.github.gns4j.benchmarks.AdamPeers;
 import io.github.gns4j.benchmarks.Dl4jArrays;
+import io.github.gns4j.benchmarks.Nd4jOperations;
 import io.github.gns4j.benchmarks.OptimizerArrays;
+import io.github.gns4j.benchmarks.OptimizerStepBenchmark;
+import io.github.gns4j.benchmarks.OptimizerStepBenchmark.Adam;
+import io.github.gns4j.benchmarks.PlainJava;
 import io.github.gns4j.benchmarks.UpdaterArrays;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
@@ -12,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Adam: ours in its forms, DL4J's, a plain loop and the traffic. */
+/** Adam: ours in its forms, DL4J's, a plain loop, ND4J operations and the traffic. */
 @State(Scope.Benchmark)
 public class AdamTurns {
   final Contest contest = new Contest();
@@ -24,8 +27,11 @@ public class AdamTurns {
       TrafficArrays moved,
       UpdaterArrays updaters,
       Dl4jArrays theirs,
-      AdamPeers peers) {
+      Adam whole,
+      PlainJava loops,
+      Nd4jOperations chains) {
     AdamBenchmark bodies = new AdamBenchmark();
+    OptimizerStepBenchmark steps = new OptimizerStepBenchmark();
     contest
         .enter("adamInPlace", _ -> bodies.inPlace(ours))
         .enter("adamInPlaceWithoutStatistics", _ -> bodies.inPlaceWithoutStatistics(ours))
@@ -35,7 +41,12 @@ public class AdamTurns {
         .enter("adamUpdaterFormAlone", hole -> hole.consume(bodies.updaterFormAlone(updaters)))
         .enter("adamDl4j", hole -> hole.consume(bodies.dl4j(theirs)))
         .enter("adamDl4jAlone", hole -> hole.consume(bodies.dl4jAlone(theirs)))
-        .enter("adamPlainJava", hole -> hole.consume(bodies.plainJava(peers)))
+        .enter("adamPlainJava", hole -> hole.consume(bodies.plainJava(loops)))
+        .enter(
+            "adamNd4jOperations",
+            () -> chains.areShort(),
+            hole -> hole.consume(bodies.nd4jOperations(chains)))
+        .enter("optimizerStepAdam", hole -> hole.consume(steps.adam(whole)))
         .enter("adamTraffic", hole -> hole.consume(bodies.traffic(moved)));
   }
 
@@ -95,6 +106,16 @@ public class AdamTurns {
     /** The traffic of a step. */
     public double adamTraffic() {
       return mean("adamTraffic");
+    }
+
+    /** ND4J operations. */
+    public double adamNd4jOperations() {
+      return mean("adamNd4jOperations");
+    }
+
+    /** A whole step, with its report. */
+    public double optimizerStepAdam() {
+      return mean("optimizerStepAdam");
     }
   }
 }

@@ -2,11 +2,13 @@ package io.github.gns4j.benchmarks.turns;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Bodies of benchmarks that take turns. Not for several threads. */
@@ -28,6 +30,7 @@ final class Contest {
   private static final double STRETCH_NANOS = 1_000_000;
 
   private final Map<String, Body> bodies = new LinkedHashMap<>();
+  private final Map<String, BooleanSupplier> conditions = new HashMap<>();
   private final List<String> order = new ArrayList<>();
 
   /** Forks differ: what was first, and what the compiler made of that, is not the same in all. */
@@ -53,6 +56,12 @@ final class Contest {
     return this;
   }
 
+  /** Adds a participant who sits out the rounds of the sizes at which it would take most of one. */
+  Contest enter(String name, BooleanSupplier takesPart, Body body) {
+    conditions.put(name, takesPart);
+    return enter(name, body);
+  }
+
   Set<String> names() {
     return Collections.unmodifiableSet(bodies.keySet());
   }
@@ -61,7 +70,9 @@ final class Contest {
   void round(TurnTimes times, Blackhole hole) {
     Collections.shuffle(order, random);
     for (String name : order) {
-      turn(name, bodies.get(name), times, hole);
+      if (conditions.getOrDefault(name, () -> true).getAsBoolean()) {
+        turn(name, bodies.get(name), times, hole);
+      }
     }
   }
 

@@ -1,12 +1,9 @@
 package io.github.gns4j.benchmarks.turns;
 
-import io.github.gns4j.benchmarks.OptimizerArrays;
-import io.github.gns4j.benchmarks.OuterNormsBenchmark;
-import io.github.gns4j.benchmarks.OuterNormsBenchmark.Dense;
+import io.github.gns4j.benchmarks.Nd4jOperations;
 import io.github.gns4j.benchmarks.PerSampleBenchmark;
-import io.github.gns4j.benchmarks.PerSampleBenchmark.Rows;
+import io.github.gns4j.benchmarks.PlainJava;
 import io.github.gns4j.benchmarks.ReductionBenchmark;
-import io.github.gns4j.benchmarks.ReductionBenchmark.InTurn;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,99 +11,81 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The passes that are no steps, each beside its traffic. */
+/** The passes that are no steps, beside plain loops and ND4J operations. */
 @State(Scope.Benchmark)
-public class PassTurns {
-  final Contest contest = new Contest();
-
-  /** Names the participants. */
+public class PassTurns extends OwnPassTurns {
+  /** Names the others. */
   @Setup(Level.Trial)
-  public void enter(
-      OptimizerArrays ours, TrafficArrays moved, InTurn gradients, Rows rows, Dense layer) {
+  public void enter(PlainJava loops, Nd4jOperations chains) {
     ReductionBenchmark flat = new ReductionBenchmark();
     PerSampleBenchmark samples = new PerSampleBenchmark();
-    OuterNormsBenchmark outer = new OuterNormsBenchmark();
     contest
-        .enter("reductionSquaredNorm", _ -> flat.squaredNorm(ours))
-        .enter("reductionSquaredNormTraffic", hole -> hole.consume(flat.squaredNormTraffic(moved)))
-        .enter("reductionAccumulate", _ -> flat.accumulate(ours, gradients))
-        .enter("reductionAccumulateTraffic", hole -> hole.consume(flat.accumulateTraffic(moved)))
-        .enter("reductionDot", _ -> flat.dot(ours))
-        .enter("reductionDotTraffic", hole -> hole.consume(flat.dotTraffic(moved)))
-        .enter("reductionAverage", _ -> flat.average(ours))
-        .enter("reductionAverageTraffic", hole -> hole.consume(flat.averageTraffic(moved)))
-        .enter("perSampleMoments", _ -> samples.moments(rows))
-        .enter("perSampleTraffic", hole -> hole.consume(samples.traffic(rows)))
-        .enter("outerNormsDense", _ -> outer.dense(layer))
-        .enter("outerNormsDenseTraffic", hole -> hole.consume(outer.denseTraffic(layer)));
+        .enter(
+            "reductionSquaredNormPlainJava", hole -> hole.consume(flat.squaredNormPlainJava(loops)))
+        .enter(
+            "reductionAccumulatePlainJava", hole -> hole.consume(flat.accumulatePlainJava(loops)))
+        .enter("reductionDotPlainJava", hole -> hole.consume(flat.dotPlainJava(loops)))
+        .enter("reductionAveragePlainJava", hole -> hole.consume(flat.averagePlainJava(loops)))
+        .enter("perSamplePlainJava", hole -> hole.consume(samples.plainJava(loops)))
+        .enter(
+            "reductionSquaredNormNd4j",
+            () -> chains.areShort(),
+            hole -> hole.consume(flat.squaredNormNd4j(chains)))
+        .enter(
+            "reductionDotNd4j", () -> chains.areShort(), hole -> hole.consume(flat.dotNd4j(chains)))
+        .enter(
+            "perSampleNd4jNorms",
+            () -> chains.areShort(),
+            hole -> hole.consume(samples.nd4jNorms(chains)));
   }
 
-  void round(Times times, Blackhole hole) {
-    contest.round(times, hole);
+  void round(OwnPassTurns.Times own, Times others, Blackhole hole) {
+    others.tellOf(own);
+    contest.round(own, hole);
   }
 
-  /** Nanoseconds a call. */
+  /** Nanoseconds a call of the others. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Times extends TurnTimes {
-    /** The guard pass. */
-    public double reductionSquaredNorm() {
-      return mean("reductionSquaredNorm");
+    /** The guard pass in a plain loop. */
+    public double reductionSquaredNormPlainJava() {
+      return mean("reductionSquaredNormPlainJava");
     }
 
-    /** Its traffic. */
-    public double reductionSquaredNormTraffic() {
-      return mean("reductionSquaredNormTraffic");
+    /** A running mean in a plain loop. */
+    public double reductionAccumulatePlainJava() {
+      return mean("reductionAccumulatePlainJava");
     }
 
-    /** A micro-batch joins the mean. */
-    public double reductionAccumulate() {
-      return mean("reductionAccumulate");
+    /** A dot product in a plain loop. */
+    public double reductionDotPlainJava() {
+      return mean("reductionDotPlainJava");
     }
 
-    /** Its traffic. */
-    public double reductionAccumulateTraffic() {
-      return mean("reductionAccumulateTraffic");
+    /** An average in a plain loop. */
+    public double reductionAveragePlainJava() {
+      return mean("reductionAveragePlainJava");
     }
 
-    /** A dot product. */
-    public double reductionDot() {
-      return mean("reductionDot");
+    /** Moments of 32 samples in plain loops. */
+    public double perSamplePlainJava() {
+      return mean("perSamplePlainJava");
     }
 
-    /** Its traffic. */
-    public double reductionDotTraffic() {
-      return mean("reductionDotTraffic");
+    /** The norm of ND4J. */
+    public double reductionSquaredNormNd4j() {
+      return mean("reductionSquaredNormNd4j");
     }
 
-    /** Parameters join their average. */
-    public double reductionAverage() {
-      return mean("reductionAverage");
+    /** The dot product of ND4J. */
+    public double reductionDotNd4j() {
+      return mean("reductionDotNd4j");
     }
 
-    /** Its traffic. */
-    public double reductionAverageTraffic() {
-      return mean("reductionAverageTraffic");
-    }
-
-    /** Moments of 32 samples. */
-    public double perSampleMoments() {
-      return mean("perSampleMoments");
-    }
-
-    /** Their traffic. */
-    public double perSampleTraffic() {
-      return mean("perSampleTraffic");
-    }
-
-    /** Norms of a dense layer. */
-    public double outerNormsDense() {
-      return mean("outerNormsDense");
-    }
-
-    /** Their traffic. */
-    public double outerNormsDenseTraffic() {
-      return mean("outerNormsDenseTraffic");
+    /** Norms of 32 samples by ND4J. */
+    public double perSampleNd4jNorms() {
+      return mean("perSampleNd4jNorms");
     }
   }
 }

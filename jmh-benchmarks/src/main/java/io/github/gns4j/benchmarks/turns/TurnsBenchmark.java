@@ -31,7 +31,8 @@ public class TurnsBenchmark extends StepBenchmark {
 
   /** What is no step. */
   @Benchmark
-  public void passes(PassTurns turns, PassTurns.Times times, Blackhole hole) {
-    turns.round(times, hole);
+  public void passes(
+      PassTurns turns, OwnPassTurns.Times own, PassTurns.Times others, Blackhole hole) {
+    turns.round(own, others, hole);
   }
 }

@@ -75,6 +75,43 @@ class PageTest {
   }
 
   @Test
+  void whoSatOutIsNotShown() throws IOException {
+    new Synthetic()
+        .add("Turns.adam", size(1000), 1e9, 0)
+        .iterations("adamNd4jOperations", Double.NaN, Double.NaN)
+        .iterations("adamTraffic", 1000, 1000)
+        .iterations("adamInPlace", 2000, 2000)
+        .write(directory, "some");
+
+    assertThat(page("some"))
+        .contains("| Adam against its memory traffic | 0.50 ± 0.00 |\n")
+        .doesNotContain("ND4J", "nd4j", "NaN");
+  }
+
+  @Test
+  void participantsOfARoundAtASettingAreShownOneByOne() throws IOException {
+    new Synthetic()
+        .add("Types.steps", setting("scalar", "FLOAT64", 0, 1000), 1e9, 0)
+        .iterations("adamInPlace", 2000, 3000, 4000)
+        .iterations("optimizerStepAdam", 5000, 5000, 5000)
+        .add("Types.passes", setting("vector", "FLOAT64", 0, 1000), 1e9, 0)
+        .iterations("reductionDot", 500, 500, 500)
+        .add("Types.steps", setting("vector", "FLOAT32", 0, 1000), 1e9, 0)
+        .iterations("adamInPlace", 1000, 1000, 1000)
+        .iterations("adamTraffic", 800, 800, 800)
+        .write(directory, "types");
+
+    assertThat(page("types"))
+        .contains("| | FLOAT32, vector | FLOAT64, scalar | FLOAT64, vector |\n")
+        // A standard error of 1/√3 ns a parameter, and t of two degrees at 99.95%: 31.599.
+        .contains("| `Adam.inPlace` | 1.000 ± 0.000 | 3.000 ± 18.244 | |\n")
+        .contains("| `OptimizerStep.adam` | | 5.000 ± 0.000 | |\n")
+        .contains("| `Reduction.dot` | | | 0.500 ± 0.000 |\n")
+        .contains("| Adam against its memory traffic | 0.80 ± 0.00 |\n")
+        .doesNotContain("Types.", "by turns");
+  }
+
+  @Test
   void turnsAtAnotherSettingAreNotShown() throws IOException {
     new Synthetic()
         .add("Turns.adam", setting("scalar", "FLOAT32", 0, 1000), 1e9, 0)

@@ -35,6 +35,9 @@ final class Synthetic {
   /** Adds a second number to the last result, and what its iterations gave. */
   Synthetic iterations(String metric, double... values) {
     with(metric, Arrays.stream(values).sum());
+    if (Double.isNaN(values[0])) { // JMH writes words for what is no number
+      last.get("secondaryMetrics").withObjectProperty(metric).put("score", "NaN");
+    }
     ArrayNode raw = last.get("secondaryMetrics").withObjectProperty(metric).putArray("rawData");
     ArrayNode fork = raw.addArray();
     Arrays.stream(values).forEach(fork::add);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.benchmarks.turns.AdamTurns;
 import io.github.gns4j.benchmarks.turns.LambTurns;
+import io.github.gns4j.benchmarks.turns.OwnPassTurns;
 import io.github.gns4j.benchmarks.turns.PassTurns;
 import io.github.gns4j.benchmarks.turns.SgdTurns;
 import java.lang.reflect.Method;
@@ -14,11 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
-  /**
-   * Not by turns: what is slower than all others by far, what comes from a profile, a whole step.
-   */
-  private static final Set<String> ONE_BY_ONE =
-      Set.of("Adam.nd4jOperations", "Djl.adam", "Djl.sgd", "OptimizerStep.adam");
+  /** Not by turns: what comes from a profile. */
+  private static final Set<String> ONE_BY_ONE = Set.of("Djl.adam", "Djl.sgd");
 
   @Test
   void whoTakesTurnsIsWhoIsCompared() {
@@ -33,6 +31,7 @@ class TurnsTest {
                 AdamTurns.Times.class,
                 SgdTurns.Times.class,
                 LambTurns.Times.class,
+                OwnPassTurns.Times.class,
                 PassTurns.Times.class)
             .flatMap(times -> Arrays.stream(times.getDeclaredMethods()))
             .filter(method -> method.getReturnType() == double.class)

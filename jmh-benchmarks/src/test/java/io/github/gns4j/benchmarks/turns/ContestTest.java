@@ -44,6 +44,17 @@ class ContestTest {
   }
 
   @Test
+  void whoSitsOutHasNoTime() {
+    Contest contest = new Contest().enter("out", () -> false, _ -> {}).enter("in", _ -> {});
+
+    contest.round(times, HOLE);
+
+    assertThat(contest.names()).containsExactly("out", "in");
+    assertThat(times.mean("out")).isNaN();
+    assertThat(times.mean("in")).isNotNaN();
+  }
+
+  @Test
   void callsThatAreLongerThanATurnAreTimedTwice() {
     Contest contest = new Contest();
     List<Long> calls = new ArrayList<>();
