@@ -2,7 +2,9 @@ package io.github.gns4j.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +18,12 @@ class KernelChecklistTest {
   private static final String CHECKS = Code.below("kernels/core/src/test");
   private static final String CONTRACT_RUN = Code.of(CONTRACTS + "/ContractRun.java");
   private static final String DEFECTS = Code.below("kernels/testkit/src/test");
-  private static final String BENCHMARKS = Code.below("jmh-benchmarks/src/main");
+  private static final String COMPILED =
+      Code.of("kernels/core/src/test/java/io/github/gns4j/kernels/host/LoopsApartTest.java");
+  private static final String MEASURED = "jmh-benchmarks/src/main/java/io/github/gns4j/benchmarks/";
+  private static final String COMPARISONS = Code.of(MEASURED + "page/Comparison.java");
+  private static final String SETTINGS =
+      Code.of(MEASURED + "turns/StepTurns.java") + Code.of(MEASURED + "turns/OwnPassTurns.java");
 
   static List<String> operations() {
     List<String> all =
@@ -58,7 +65,42 @@ class KernelChecklistTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void itIsMeasured(String operation) {
-    Code.require("jmh-benchmarks", BENCHMARKS, "kernels(\\(\\))?\\." + operation + "\\(");
+  void theCompilerIsAskedWhetherItsLoopsFit(String operation) {
+    Code.require("LoopsApartTest", COMPILED, "kernels\\." + operation + "\\(");
+  }
+
+  /** The names of the benchmarks that run an operation, as pages have them. */
+  private static String benchmarks(String operation) {
+    String call = "kernels(\\(\\))?\\." + operation + "\\(";
+    String inMethod =
+        "^  public void (\\w+)\\([^)]*\\) \\{(?:(?!^  \\})[\\s\\S])*?\\b\\w+\\." + call;
+    List<String> names = new ArrayList<>();
+    for (String file : Code.files(MEASURED, "Benchmark.java")) {
+      for (String name : Code.names("^public class (\\w+)Benchmark ", file)) {
+        if (Pattern.compile(call).matcher(file).find()) {
+          List<String> methods = Code.names(inMethod, file);
+          // A layer may do it for all methods of its benchmark.
+          methods = methods.isEmpty() ? List.of("\\w+") : methods;
+          methods.forEach(method -> names.add(name + "\\." + method));
+        }
+      }
+    }
+    assertThat(names).as("benchmarks of " + operation).isNotEmpty();
+    return "(" + String.join("|", names) + ")";
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void itIsMeasuredBesideItsTraffic(String operation) {
+    String limit = "_LIMIT\\.of\\([^;)]*Traffic\",\\s*\"" + benchmarks(operation) + "\"\\)";
+    Code.require("Comparison", COMPARISONS, limit.replace("Traffic", "[tT]raffic"));
+  }
+
+  /** By the names of benchmarks in rounds: {@code adamInPlace} for {@code Adam.inPlace}. */
+  @ParameterizedTest
+  @MethodSource("operations")
+  void itIsMeasuredForAllTypes(String operation) {
+    String names = benchmarks(operation).replace("\\.", "");
+    Code.require("the turns of TypesBenchmark", SETTINGS, "(?i)enter\\(\"" + names + "\"");
   }
 }

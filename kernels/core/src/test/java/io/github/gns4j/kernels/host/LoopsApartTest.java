@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gns4j.kernels.Accumulation;
 import io.github.gns4j.kernels.AdamHyper;
 import io.github.gns4j.kernels.ChildJvm;
+import io.github.gns4j.kernels.ConvolutionProducts;
+import io.github.gns4j.kernels.ConvolutionProducts.Axis;
+import io.github.gns4j.kernels.ConvolutionProducts.Window;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.FlatArray;
 import io.github.gns4j.kernels.Gate;
 import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.LambHyper;
+import io.github.gns4j.kernels.OuterProducts;
+import io.github.gns4j.kernels.OuterProducts.Bias;
+import io.github.gns4j.kernels.OuterProducts.Into;
 import io.github.gns4j.kernels.PerSample;
 import io.github.gns4j.kernels.Preconditioner;
 import io.github.gns4j.kernels.Segments;
@@ -143,6 +149,9 @@ class LoopsApartTest {
       AdamHyper decoupled = adam(WeightDecay.Kind.DECOUPLED);
       LambHyper lamb = new LambHyper(decoupled, 0, 10, LambHyper.Scope.ALWAYS);
       Accumulation how = new Accumulation(1, 32, 32);
+      HostArray average = ones(state, LENGTH);
+      OuterProducts layer = layer(ones(type, ROWS * LENGTH), norms);
+      ConvolutionProducts convolution = convolution(ones(state, ROWS * LENGTH), norms);
       Sums sums = kernels.newSums(SEGMENTS);
       for (int round = 0; round < ROUNDS; round++) {
         Preconditioner in = round % 2 == 0 ? metric : null;
@@ -150,10 +159,28 @@ class LoopsApartTest {
         kernels.accumulate(mean, gradient, SEGMENTS, how, in, sums);
         kernels.squaredNorm(gradient, 1, in, sums);
         kernels.dot(mean, mean, sums);
+        kernels.average(mean, average, 0.5);
+        kernels.outerNorms(layer, 1);
+        if (round % 8 == 0) { // longer than the others
+          kernels.convolutionNorms(convolution, 1);
+        }
         kernels.adamStep(step, round % 2 == 0 ? coupled : decoupled, Gate.OPEN, sums);
         kernels.lambStep(step, lamb, Gate.OPEN, sums);
       }
       System.out.println("done");
+    }
+
+    private static OuterProducts layer(HostArray both, HostArray norms) {
+      OuterProducts.Shape shape = new OuterProducts.Shape(ROWS, 1, LENGTH, LENGTH);
+      return new OuterProducts(both, both, shape, Bias.PRESENT, norms, Into.REPLACE);
+    }
+
+    /** Windows of one pixel. */
+    private static ConvolutionProducts convolution(HostArray both, HostArray norms) {
+      Axis axis = new Axis(LENGTH, LENGTH, Window.ONE);
+      ConvolutionProducts.Shape shape =
+          new ConvolutionProducts.Shape(ROWS, 1, 1, new Axis(1, 1, Window.ONE), axis);
+      return new ConvolutionProducts(both, both, shape, Bias.PRESENT, norms, Into.REPLACE);
     }
 
     private static AdamHyper adam(WeightDecay.Kind kind) {
