@@ -54,7 +54,9 @@ final class AuditedChanges implements Stateful {
 
   /** Returns the verdict by which {@code batch} is to be left, if there is one. */
   Optional<BatchVerdict> takesBack(int batch) {
-    return now.filter(told -> !told.kept() && told.previous() != batch);
+    // A filter would be an object with the batch in it, in every step.
+    boolean back = now.isPresent() && !now.get().kept() && now.get().previous() != batch;
+    return back ? now : Optional.empty();
   }
 
   /** A rule asked for a change. */
