@@ -95,18 +95,30 @@ final class RateSearch implements Stateful {
    * Returns the factor of a rise that is allowed at {@code bound}; 1 while it has to rest.
    *
    * @param reached multiplier up to which the last probe has seen the curvature
+   * @param told factor to the rate that was told
    */
-  double up(StepLengthEstimate estimate, double bound, double reached) {
+  double up(StepLengthEstimate estimate, double bound, double reached, double told) {
     if (!isOn()) {
       return observed - lastRise < REST ? 1 : SLOW;
     }
     double most = BEYOND * reached / bound;
+    if (told >= FAR && told <= most && trusts(estimate, bound * told)) {
+      return told;
+    }
     double factor = SLOW;
     for (int i = 0; fast(i) <= most && exceeds(estimate, bound, fast(i)); i++) {
       factor = fast(i);
     }
     factor = Math.max(Math.min(factor, ROOM_ABOVE), factor / ROOM_ABOVE);
     return factor < FAR && observed - lastRise < SHORT_REST ? 1 : factor;
+  }
+
+  /**
+   * Returns whether a rate that was told is believed: it needs no more evidence than a small rise,
+   * and no room for what is not known, because whoever told it would have started there.
+   */
+  private static boolean trusts(StepLengthEstimate estimate, double multiplier) {
+    return estimate.agrees(multiplier) && estimate.exceeds(multiplier, SEARCH_LEVEL);
   }
 
   /** Returns the {@code i}-th factor of a fast rise. */

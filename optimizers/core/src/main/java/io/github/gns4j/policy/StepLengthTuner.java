@@ -217,7 +217,9 @@ public final class StepLengthTuner implements Stateful {
     why = null;
     double now = multiplier.value();
     if (search.allows(estimate, raiseAbove * now * gain)) {
-      raise(search.up(estimate, raiseAbove * now * gain, reached), largest / (now * gain));
+      raise(
+          search.up(estimate, raiseAbove * now * gain, reached, 1 / now),
+          largest / (now * gain));
     } else if (estimate.isBelow(tooLong() * now * gain)) {
       lower();
     } else {
