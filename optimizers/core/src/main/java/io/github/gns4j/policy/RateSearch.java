@@ -17,6 +17,11 @@ final class RateSearch implements Stateful {
   /** Weight of the past at a probe later: about 19 probes count. */
   private static final double SETTLED = 0.9;
 
+  /** Weight of the past in the curvature while the rate is searched, and later. */
+  private static final double FRESH = 0.5;
+
+  private static final double CURVATURE = 0.8;
+
   /** Weight of the past at a slope: about 39 steps count after a move. */
   private static final double SLOPES = 0.95;
 
@@ -76,6 +81,15 @@ final class RateSearch implements Stateful {
     return isOn() ? SEARCHING : SETTLED;
   }
 
+  /**
+   * Returns the weight of the past in the curvature that slopes are read with: about three probes
+   * count while the rate is searched, for it falls to a fraction within a dozen steps; about nine
+   * later.
+   */
+  double keepOfCurvature() {
+    return isOn() ? FRESH : CURVATURE;
+  }
+
   /** Returns the weight of the past at a slope: of half the steps since the last move. */
   double keepOfSlopes() {
     return Math.clamp(1 - 2.0 / Math.max(observed - lastMove, 1), SLOPES, LONG);
@@ -114,11 +128,11 @@ final class RateSearch implements Stateful {
   }
 
   /**
-   * Returns whether a rate that was told is believed: it needs no more evidence than a small rise,
+   * Returns whether a rate that was told is believed: it needs less evidence than another far rise,
    * and no room for what is not known, because whoever told it would have started there.
    */
   private static boolean trusts(StepLengthEstimate estimate, double multiplier) {
-    return estimate.agrees(multiplier) && estimate.exceeds(multiplier, SEARCH_LEVEL);
+    return estimate.agrees(multiplier) && estimate.exceeds(multiplier, LEVEL);
   }
 
   /** Returns the {@code i}-th factor of a fast rise. */
