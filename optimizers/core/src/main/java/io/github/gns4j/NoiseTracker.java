@@ -177,9 +177,10 @@ final class NoiseTracker implements Stateful {
   }
 
   /**
-   * Returns the estimate to decide by: that of the steps where they resolve it, or that in the
-   * metric of the optimizer, but the Euclidean one where groups resolve this alone. Without a probe
-   * it is that in the metric of the optimizer.
+   * Returns the estimate to decide by: that of the steps where they resolve it (a negative one is
+   * their curvature misread, whatever its interval), or that in the metric of the optimizer, but
+   * the Euclidean one where groups resolve this alone. Without a probe it is that in the metric of
+   * the optimizer.
    */
   NoiseEstimate decisive(boolean probed) {
     NoiseEstimate known = noise();
@@ -195,7 +196,7 @@ final class NoiseTracker implements Stateful {
 
   private NoiseEstimate decisive(NoiseEstimate own, NoiseEstimate euclidean) {
     NoiseEstimate steps = ofSteps.finite();
-    if (steps instanceof NoiseEstimate.Resolved) {
+    if (steps instanceof NoiseEstimate.Resolved resolved && resolved.traceSigma() > 0) {
       return steps;
     }
     return !isTold(own) && isTold(euclidean) ? euclidean : own;

@@ -18,7 +18,9 @@ import java.util.Optional;
  * <p>For Adam, {@code P = 1/(√v̂ + ε)}: half-way between the Euclidean metric and that of {@code
  * P·g}, which a coordinate with hardly any gradients dominates. {@code G} in {@code −G·s} is that
  * of the last steps; where it moves over the window of the mean, the noise is told too low while
- * the gradient shrinks along its mean. Not thread-safe.
+ * the gradient shrinks along its mean. A curvature that is too large by a share of {@code −G·s}
+ * makes the noise scale too low by {@code B/a} times that share: it must be of this step, or not
+ * old. Not thread-safe.
  */
 final class StepNoise implements Stateful {
   private double weight;

@@ -117,15 +117,20 @@ final class StepProbe implements Stateful {
   }
 
   private Optional<TemporalEstimate> observe(double slopeNext, double length) {
-    Optional<TemporalEstimate> noise =
-        stepNoise.of(slopeBefore, slopeNext, tuner.curvature(), tuner.scale(stepNorm * length));
-    if (pending) {
-      pending = false;
-      tuner.observe(
-          new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, length, reach));
-    } else {
+    double scale = tuner.scale(stepNorm * length);
+    if (!pending) {
+      Optional<TemporalEstimate> noise =
+          stepNoise.of(slopeBefore, slopeNext, tuner.curvature(), scale);
       tuner.observeSlope(slopeNext, stepNorm * length);
+      return noise;
     }
+    pending = false;
+    StepLengthProbe probe =
+        new StepLengthProbe(slopeBefore, slopeAfter, slopeNext, stepNorm, length, reach);
+    // With its own curvature: that of the steps before may be several times as large.
+    Optional<TemporalEstimate> noise =
+        stepNoise.of(slopeBefore, slopeNext, probe.curvature() / scale, scale);
+    tuner.observe(probe);
     return noise;
   }
 

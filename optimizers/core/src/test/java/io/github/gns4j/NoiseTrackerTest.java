@@ -26,8 +26,12 @@ class NoiseTrackerTest {
 
   /** Steps show a noise scale of 100, for as long as {@code count} says. */
   private void steps(int count) {
+    steps(count, 100);
+  }
+
+  private void steps(int count, double trace) {
     for (int i = 0; i < count; i++) {
-      tracker.observeStep(new TemporalEstimate(100, 1, SAMPLES, 1));
+      tracker.observeStep(new TemporalEstimate(trace, 1, SAMPLES, 1));
     }
   }
 
@@ -53,6 +57,14 @@ class NoiseTrackerTest {
     steps(50);
     assertThat(scale(tracker.decisive(true))).isEqualTo(100);
     assertThat(scale(tracker.decisiveOfApplied(true))).isEqualTo(100);
+  }
+
+  /** A curvature that was read too large makes it so, and its interval does not know. */
+  @Test
+  void noiseOfTheStepsThatIsNegativeIsNotBelieved() {
+    samples(50);
+    steps(50, -10);
+    assertThat(scale(tracker.decisive(true))).isEqualTo(30);
   }
 
   @Test

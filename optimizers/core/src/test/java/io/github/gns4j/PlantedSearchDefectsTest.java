@@ -75,6 +75,28 @@ class PlantedSearchDefectsTest extends PlantedCases {
                 "LEVEL = 0.975",
                 test("policy.NoiseAloneTest", "probesOfNoiseHardlyEverDriveTheRateUp")),
             search(
+                "a rate that was told, unseen",
+                "told <= most && ",
+                "",
+                "aRateThatWasToldMustHaveBeenSeen"),
+            search(
+                "a rate that was told, whatever the last probes say",
+                "estimate.agrees(multiplier) && ",
+                "",
+                "aRateThatWasToldMustHaveBeenSeen"),
+            policy(
+                "RateSearch",
+                "curvature of nine probes during the search",
+                "FRESH = 0.5",
+                "FRESH = 0.8",
+                test("policy.StepLengthTunerTest", "curvatureIsFreshWhileTheRateIsSearched")),
+            policy(
+                "ProbeReach",
+                "the rate that was told is not looked at",
+                "Math.max(1, LARGEST * multiplier)",
+                "LARGEST * multiplier",
+                test("policy.ProbeReachTest", "farAndNearTakeMoreLooks")),
+            search(
                 "average alone",
                 "estimate.agrees(bound) && ",
                 "",

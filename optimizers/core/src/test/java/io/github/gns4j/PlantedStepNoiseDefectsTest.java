@@ -51,9 +51,21 @@ class PlantedStepNoiseDefectsTest extends PlantedCases {
             PlantedCase.of(
                 "NoiseTracker",
                 "noise of the steps unused",
-                "steps instanceof NoiseEstimate.Resolved",
+                "steps instanceof NoiseEstimate.Resolved resolved && resolved.traceSigma() > 0",
                 "false",
                 test("NoiseTrackerTest", "noiseOfTheStepsComesFirstUnderAProbe")),
+            PlantedCase.of(
+                "NoiseTracker",
+                "negative noise believed",
+                " && resolved.traceSigma() > 0",
+                "",
+                test("NoiseTrackerTest", "noiseOfTheStepsThatIsNegativeIsNotBelieved")),
+            PlantedCase.of(
+                "StepProbe",
+                "curvature of the steps before",
+                "probe.curvature() / scale",
+                "tuner.curvature()",
+                test("StepProbeTest", "aProbedStepIsReadWithItsOwnCurvature")),
             PlantedCase.of(
                 "NoiseTracker",
                 "noise of the steps without a probe",

@@ -11,7 +11,9 @@ import io.github.gns4j.kernels.HostArray;
 import io.github.gns4j.kernels.Kernels;
 import io.github.gns4j.kernels.Segment;
 import io.github.gns4j.kernels.Segments;
+import io.github.gns4j.kernels.SgdHyper;
 import io.github.gns4j.kernels.Sums;
+import io.github.gns4j.kernels.WeightDecay;
 import io.github.gns4j.noise.NoiseEstimate.NotReady;
 import io.github.gns4j.policy.LearningRateController;
 import io.github.gns4j.policy.LearningRateRule;
@@ -20,6 +22,8 @@ import io.github.gns4j.policy.ProbePolicy;
 import io.github.gns4j.policy.RateChoice;
 import io.github.gns4j.policy.RateInput;
 import io.github.gns4j.policy.StepLengthTuner;
+import io.github.gns4j.statistics.MomentumWeights;
+import io.github.gns4j.statistics.TemporalEstimate;
 import io.github.gns4j.step.SgdRule;
 import io.github.gns4j.step.SgdSettings;
 import java.io.ByteArrayInputStream;
@@ -30,13 +34,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With {@code H = diag(h)} and no noise, {@code s·g(θ + s) − s·g(θ) = sᵀHs}. */
 class StepProbeTest {
   private static final double[] H = {1, 0.5, 2};
-  private static final double RATE = 1e-3;
+  private static final double RATE = 2e-2;
 
   /** Steps of another type than the parameters leave their own rounding in a gradient. */
   @ParameterizedTest
@@ -122,6 +127,65 @@ class StepProbeTest {
     }
     double length = Math.sqrt(squares);
     assertThat(saved.readDouble()).isCloseTo(length, within(rounding * length));
+  }
+
+  /**
+   * Steps without noise whose curvature falls to a hundredth, as the steep direction is gone: by
+   * what earlier steps showed it would be too large, and the noise negative.
+   */
+  @Test
+  void aProbedStepIsReadWithItsOwnCurvature() {
+    double[] steep = {100, 1, 0.5};
+    HostArray parameters = HostArray.allocate(ElementType.FLOAT64, steep.length);
+    for (int i = 0; i < steep.length; i++) {
+      parameters.set(i, 1);
+    }
+    Segments segments = Segments.single(steep.length);
+    Kernels kernels = Kernels.select();
+    GradientAccumulator gradients = new GradientAccumulator(kernels, parameters, segments);
+    StepLengthTuner tuner = new StepLengthTuner(ProbePolicy.defaults(), 1);
+    StepProbe probe = new StepProbe(kernels, segments, parameters, gradients, Optional.of(tuner));
+    LearningRateController rates =
+        new LearningRateController(LearningRateSchedule.constant(4e-3), LearningRateRule.fixed());
+    SgdSettings plain = new SgdSettings(0, 0, SgdHyper.Form.CLASSIC, WeightDecay.NONE);
+    SgdRule rule = new SgdRule(plain, kernels, parameters, segments);
+    MicroBatch micro = new MicroBatch(0, 1, 8);
+    int[] looks = new int[1];
+    ProbeGradient again =
+        _ -> {
+          looks[0]++;
+          return of(steep, parameters);
+        };
+    int probed = 0;
+    for (int step = 0; step < 20; step++) {
+      gradients.reset();
+      gradients.add(micro, of(steep, parameters), 1, null);
+      Optional<TemporalEstimate> shown = probe.begin(gradients.gathered(), again);
+      if (looks[0] > 0) {
+        assertThat(shown).isPresent();
+        TemporalEstimate noise = shown.orElseThrow();
+        assertThat(noise.signalSquared()).isPositive();
+        assertThat(noise.traceSigma()).isCloseTo(0, within(1e-9 * noise.signalSquared()));
+        probed++;
+      }
+      looks[0] = 0;
+      Sums sums = kernels.newSums(segments);
+      GatheredGradient gradient = gradients.gathered();
+      rule.apply(parameters, gradient.array(), 4e-3, gradient.gate(Double.POSITIVE_INFINITY), sums);
+      RateChoice rate =
+          rates.choose(new RateInput(new NotReady("test"), 8, 8), OptionalDouble.empty());
+      Optional<MomentumWeights> itself = Optional.of(MomentumWeights.adam(0));
+      probe.end(gradient, itself, rate, sums, OptionalDouble.empty(), again);
+    }
+    assertThat(probed).isGreaterThan(4);
+  }
+
+  private static HostArray of(double[] curvature, HostArray parameters) {
+    HostArray gradient = HostArray.allocate(ElementType.FLOAT64, curvature.length);
+    for (int i = 0; i < curvature.length; i++) {
+      gradient.set(i, curvature[i] * parameters.get(i));
+    }
+    return gradient;
   }
 
   /** Four times {@code Hθ}, so that a scale of a quarter gives the gradient. */

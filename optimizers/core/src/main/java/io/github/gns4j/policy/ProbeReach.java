@@ -28,9 +28,9 @@ final class ProbeReach implements Stateful {
   private double length;
   private int looks;
 
-  /** Starts beyond a step with {@code multiplier}. */
+  /** Starts at the rate that was told, or beyond a step with {@code multiplier}. */
   ProbeReach(double multiplier) {
-    this.length = LARGEST * multiplier;
+    this.length = Math.max(1, LARGEST * multiplier);
   }
 
   /** A step begins. */
@@ -55,7 +55,7 @@ final class ProbeReach implements Stateful {
     double here = factor(multiplier) * multiplier;
     if (!Double.isFinite(after)) {
       length = here / LARGEST;
-      return false;
+      return looks < MOST_LOOKS;
     }
     if (!(before < 0)) {
       return false;

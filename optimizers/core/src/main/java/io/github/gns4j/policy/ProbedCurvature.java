@@ -10,17 +10,15 @@ import java.io.IOException;
  * are read with it, and it must not be older than they are.
  */
 final class ProbedCurvature implements Stateful {
-  /** Weight of the past at a probe: about 9 count. */
-  private static final double KEEP = 0.8;
-
   private double weight;
   private double weightSquares;
   private double mean;
   private double squares;
 
-  void add(double curvature) {
-    weight = KEEP * weight + 1;
-    weightSquares = KEEP * KEEP * weightSquares + 1;
+  /** Takes in that of a probe; {@code keep} is the weight of the past. */
+  void add(double curvature, double keep) {
+    weight = keep * weight + 1;
+    weightSquares = keep * keep * weightSquares + 1;
     double delta = curvature - mean;
     mean += delta / weight;
     squares = (1 - 1 / weight) * (squares + delta * delta / weight);

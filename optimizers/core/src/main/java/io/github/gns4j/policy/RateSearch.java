@@ -17,6 +17,11 @@ final class RateSearch implements Stateful {
   /** Weight of the past at a probe later: about 19 probes count. */
   private static final double SETTLED = 0.9;
 
+  /** Weight of the past in the curvature while the rate is searched, and later. */
+  private static final double FRESH = 0.5;
+
+  private static final double CURVATURE = 0.8;
+
   /** Weight of the past at a slope: about 39 steps count after a move. */
   private static final double SLOPES = 0.95;
 
@@ -76,6 +81,15 @@ final class RateSearch implements Stateful {
     return isOn() ? SEARCHING : SETTLED;
   }
 
+  /**
+   * Returns the weight of the past in the curvature that slopes are read with: about three probes
+   * count while the rate is searched, for it falls to a fraction within a dozen steps; about nine
+   * later.
+   */
+  double keepOfCurvature() {
+    return isOn() ? FRESH : CURVATURE;
+  }
+
   /** Returns the weight of the past at a slope: of half the steps since the last move. */
   double keepOfSlopes() {
     return Math.clamp(1 - 2.0 / Math.max(observed - lastMove, 1), SLOPES, LONG);
@@ -95,18 +109,30 @@ final class RateSearch implements Stateful {
    * Returns the factor of a rise that is allowed at {@code bound}; 1 while it has to rest.
    *
    * @param reached multiplier up to which the last probe has seen the curvature
+   * @param told factor to the rate that was told
    */
-  double up(StepLengthEstimate estimate, double bound, double reached) {
+  double up(StepLengthEstimate estimate, double bound, double reached, double told) {
     if (!isOn()) {
       return observed - lastRise < REST ? 1 : SLOW;
     }
     double most = BEYOND * reached / bound;
+    if (told >= FAR && told <= most && trusts(estimate, bound * told)) {
+      return told;
+    }
     double factor = SLOW;
     for (int i = 0; fast(i) <= most && exceeds(estimate, bound, fast(i)); i++) {
       factor = fast(i);
     }
     factor = Math.max(Math.min(factor, ROOM_ABOVE), factor / ROOM_ABOVE);
     return factor < FAR && observed - lastRise < SHORT_REST ? 1 : factor;
+  }
+
+  /**
+   * Returns whether a rate that was told is believed: it needs less evidence than another far rise,
+   * and no room for what is not known, because whoever told it would have started there.
+   */
+  private static boolean trusts(StepLengthEstimate estimate, double multiplier) {
+    return estimate.agrees(multiplier) && estimate.exceeds(multiplier, LEVEL);
   }
 
   /** Returns the {@code i}-th factor of a fast rise. */

@@ -53,11 +53,12 @@ final class StepLengthEstimate implements Stateful {
    * Adds a probe of a step taken with {@code multiplier}.
    *
    * @param keep weight of the past, in (0, 1)
+   * @param keepOfCurvature the same in the curvature that slopes are read with
    */
-  void add(StepLengthProbe probe, double multiplier, double keep) {
+  void add(StepLengthProbe probe, double multiplier, double keep, double keepOfCurvature) {
     double divisor = scale.next(probe.scale() / multiplier);
     double curvature = probe.curvature() / (multiplier * multiplier) / divisor;
-    probed.add(curvature);
+    probed.add(curvature, keepOfCurvature);
     add(probe.descent() / multiplier / divisor, curvature, keep);
     slopes -= slopes / weight;
     slopesAt -= slopesAt / weight;
@@ -121,9 +122,9 @@ final class StepLengthEstimate implements Stateful {
     return scale.or(otherwise / multiplier) * multiplier;
   }
 
-  /** Returns {@code b}, NaN while there are too few probes. */
-  double curvature() {
-    return isReady() ? b : Double.NaN;
+  /** Returns the curvature as the last few probes saw it, NaN while there are too few. */
+  double probedCurvature() {
+    return isReady() ? probed.mean() : Double.NaN;
   }
 
   /** Effective number of probes. */

@@ -28,12 +28,13 @@ import java.util.OptionalDouble;
  * <p>Every run starts from below, at a thousandth of the rate (but not below 1e-6, where a float
  * step no longer moves the gradient), and rises on evidence alone. While the rate is searched every
  * other step is probed, at the distance where the curvature shows ({@link ProbeReach}), and a rise
- * goes as far as the best length is resolved to lie, up to four times as far as the last probe saw;
- * five steps that find nothing to raise end the search. Later a rise is by 1.3, and the slopes of
- * all steps tell, not those of the probed ones alone. The rate falls where the step is resolved as
- * too long, and by half at once where loss or gradient leave the range in which they are expected,
- * back to what it was before the last rise; the way up is then closed near the rate that failed,
- * and opens slowly. Once the rate stays, probes spread to the policy's longest spacing.
+ * goes as far as the best length is resolved to lie, up to four times as far as the last probe saw.
+ * The rate itself, at multiplier 1, is believed sooner than others: four observations may do. Five
+ * steps that find nothing to raise end the search. Later a rise is by 1.3, and the slopes of all
+ * steps tell, not those of the probed ones alone. The rate falls where the step is resolved as too
+ * long, and by half at once where loss or gradient leave the range in which they are expected, back
+ * to what it was before the last rise; the way up is then closed near the rate that failed, and
+ * opens slowly. Once the rate stays, probes spread to the policy's longest spacing.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -111,11 +112,11 @@ public final class StepLengthTuner implements Stateful {
   }
 
   /**
-   * Returns the curvature {@code sᵀHs} along the last step, over {@link #scale} and averaged over
-   * the probes so far; NaN while it is not known.
+   * Returns the curvature {@code sᵀHs} along the last step, over {@link #scale}, as the last few
+   * probes saw it; NaN while it is not known.
    */
   public double curvature() {
-    return estimate.curvature() * stepMultiplier * gain;
+    return estimate.probedCurvature() * stepMultiplier * gain;
   }
 
   /**
@@ -191,7 +192,7 @@ public final class StepLengthTuner implements Stateful {
     probes++;
     search.observed();
     if (probe.isUsable()) {
-      estimate.add(probe, stepMultiplier * gain, search.keep());
+      estimate.add(probe, stepMultiplier * gain, search.keep(), search.keepOfCurvature());
       reached = probe.reach() * stepMultiplier * gain;
     }
     move();
@@ -217,7 +218,7 @@ public final class StepLengthTuner implements Stateful {
     why = null;
     double now = multiplier.value();
     if (search.allows(estimate, raiseAbove * now * gain)) {
-      raise(search.up(estimate, raiseAbove * now * gain, reached), largest / (now * gain));
+      raise(search.up(estimate, raiseAbove * now * gain, reached, 1 / now), largest / (now * gain));
     } else if (estimate.isBelow(tooLong() * now * gain)) {
       lower();
     } else {

@@ -21,6 +21,8 @@ class NoiseFloorTest {
   /** Weight of the past: all of the run counts. */
   private static final double KEEP = 1 - 1e-7;
 
+  private static final double OF_CURVATURE = 0.8;
+
   /** Standard errors: one false alarm in 1.7 million for each case, were errors exactly normal. */
   private static final double ERRORS = 5;
 
@@ -84,7 +86,7 @@ class NoiseFloorTest {
           StepLengthProbe probe =
               new StepLengthProbe(
                   before, before + curvature, next, Math.sqrt(squares), Math.sqrt(gradients));
-          estimate.add(probe, 1, KEEP);
+          estimate.add(probe, 1, KEEP, OF_CURVATURE);
           count(loss() - loss, curvature, probe.scale());
         }
       }

@@ -22,7 +22,7 @@ class ProbeReachTest {
     return looks;
   }
 
-  /** From 32 steps on, by 32 at most, or to where the parabola turns. */
+  /** From the rate that was told on, by 32 at most, or to where the parabola turns. */
   @ParameterizedTest
   @ValueSource(doubles = {1e-3, 0.03, 0.5, 30, 900})
   void itIsLedToWhereTheLossTurns(double best) {
@@ -33,10 +33,11 @@ class ProbeReachTest {
 
   @Test
   void farAndNearTakeMoreLooks() {
-    assertThat(probe(new ProbeReach(M), M, 0.1)).as("seen at once").isEqualTo(1);
-    assertThat(probe(new ProbeReach(M), M, 100)).as("0.032, 1.02, 32.8").isEqualTo(3);
+    assertThat(probe(new ProbeReach(M), M, 3)).as("seen at once").isEqualTo(1);
+    assertThat(probe(new ProbeReach(M), M, 1000)).as("1, 32, 1024").isEqualTo(3);
     assertThat(probe(new ProbeReach(M), M, 1e9)).as("never").isEqualTo(5);
-    assertThat(probe(new ProbeReach(M), M, 2e-3)).as("15 times too far").isEqualTo(2);
+    assertThat(probe(new ProbeReach(M), M, 0.05)).as("20 times too far").isEqualTo(2);
+    assertThat(probe(new ProbeReach(2), 2, 640)).as("beyond a step of 2").isEqualTo(1);
   }
 
   @Test
@@ -50,8 +51,12 @@ class ProbeReachTest {
   @Test
   void whatIsNotFiniteCallsItBack() {
     ProbeReach reach = new ProbeReach(M);
-    assertThat(reach.looked(-1, Double.NaN, M)).isFalse();
-    assertThat(reach.factor(M)).isEqualTo(1);
+    for (int look = 1; look < 5; look++) {
+      assertThat(reach.looked(-1, Double.NaN, M)).as("look %d", look).isTrue();
+      double expected = Math.max(1, 1000 / Math.pow(32, look));
+      assertThat(reach.factor(M)).isCloseTo(expected, within(1e-9 * expected));
+    }
+    assertThat(reach.looked(-1, Double.NaN, M)).as("the last").isFalse();
   }
 
   /** Momentum may go up the slope of a batch: nothing is known then of where it turns. */
@@ -60,7 +65,7 @@ class ProbeReachTest {
   void aStepThatDoesNotDescendTellsNothing(double before) {
     ProbeReach reach = new ProbeReach(M);
     assertThat(reach.looked(before, 1, M)).isFalse();
-    assertThat(reach.factor(M)).isEqualTo(32);
+    assertThat(reach.factor(M)).isEqualTo(1000);
   }
 
   /** A concave stretch has no turn: the next look is as far out as any. */
@@ -68,7 +73,7 @@ class ProbeReachTest {
   void aSlopeThatGrowsLeadsOutward() {
     ProbeReach reach = new ProbeReach(M);
     assertThat(reach.looked(-1, -1.5, M)).isTrue();
-    assertThat(reach.factor(M)).isEqualTo(32 * 32);
+    assertThat(reach.factor(M)).isEqualTo(32 * 1000);
   }
 
   @Test

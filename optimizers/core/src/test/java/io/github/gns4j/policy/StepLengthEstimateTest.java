@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What probes and the slopes in between say together. */
 class StepLengthEstimateTest {
   private static final double KEEP = 0.9;
+  private static final double OF_CURVATURE = 0.8;
   private static final double SLOPES = 0.98;
 
   /** A probe at multiplier 1 with this descent and curvature, of length 1. */
@@ -21,7 +22,7 @@ class StepLengthEstimateTest {
   private static StepLengthEstimate probes(int count, double descent, double curvature) {
     StepLengthEstimate estimate = new StepLengthEstimate();
     for (int i = 0; i < count; i++) {
-      estimate.add(probe(descent, curvature), 1, KEEP);
+      estimate.add(probe(descent, curvature), 1, KEEP, OF_CURVATURE);
     }
     return estimate;
   }
@@ -34,12 +35,15 @@ class StepLengthEstimateTest {
   void slopesAreReadWithTheCurvatureOfTheLastProbes() {
     StepLengthEstimate estimate = probes(30, 0.2, 0.4);
     for (int round = 0; round < 10; round++) {
-      estimate.add(probe(0.1, 0.1), 1, KEEP);
+      estimate.add(probe(0.15, 0.1), 1, KEEP, OF_CURVATURE);
       for (int step = 0; step < 63; step++) {
-        estimate.addSlope(0.1 - 0.1, 1, 1, SLOPES);
+        estimate.addSlope(0.1 - 0.15, 1, 1, SLOPES);
       }
     }
-    assertThat(estimate.curvature()).isBetween(0.1, 0.1 * (1 + 3 * 0.16));
+    double found = 0.1 * (1 + 3 * 0.16);
+    assertThat(estimate.probedCurvature()).isBetween(0.1, found);
+    double best = Double.parseDouble(estimate.words(1).split(" ")[0]);
+    assertThat(best).isBetween((found + 0.05) / found, 1.5);
   }
 
   /** At the multiplier of the steps, what is not known of the curvature says nothing. */
@@ -59,7 +63,7 @@ class StepLengthEstimateTest {
     StepLengthEstimate estimate = new StepLengthEstimate();
     Random random = new Random(1);
     for (int i = 0; i < 12; i++) {
-      estimate.add(probe(0.2, 0.1 + (i % 2 == 0 ? scatter : -scatter)), 1, KEEP);
+      estimate.add(probe(0.2, 0.1 + (i % 2 == 0 ? scatter : -scatter)), 1, KEEP, OF_CURVATURE);
     }
     for (int step = 0; step < 300; step++) {
       estimate.addSlope(-0.1 + 0.01 * random.nextGaussian(), 1, 1, SLOPES);
@@ -96,11 +100,11 @@ class StepLengthEstimateTest {
     StepLengthEstimate estimate = withSlopes(0.03);
     StepLengthEstimate other = new StepLengthEstimate();
     Saved.copy(estimate, other);
-    estimate.add(probe(0.3, 0.2), 1, KEEP);
-    other.add(probe(0.3, 0.2), 1, KEEP);
+    estimate.add(probe(0.3, 0.2), 1, KEEP, OF_CURVATURE);
+    other.add(probe(0.3, 0.2), 1, KEEP, OF_CURVATURE);
     estimate.addSlope(0.1, 1, 1, SLOPES);
     other.addSlope(0.1, 1, 1, SLOPES);
     assertThat(other.words(1)).isEqualTo(estimate.words(1));
-    assertThat(other.curvature()).isEqualTo(estimate.curvature(), within(0.0));
+    assertThat(other.probedCurvature()).isEqualTo(estimate.probedCurvature(), within(0.0));
   }
 }

@@ -80,6 +80,40 @@ class StepLengthTunerTest {
     assertThat(tuner.multiplier()).isBetween(50.0, 130.0);
   }
 
+  /** Three decades in a few probes, which see no reason against it. */
+  @Test
+  void aRateThatWasToldIsBelievedSoon() {
+    StepLengthTuner tuner = tuner();
+    for (int probes = 1; tuner.multiplier() < 0.1; probes++) {
+      feed(tuner, 3, 0.01, 1);
+      assertThat(probes).isLessThan(8);
+    }
+    assertThat(tuner.multiplier()).isEqualTo(1);
+    StepLengthTuner tooHigh = tuner();
+    feed(tooHigh, 0.5, 0.01, 8);
+    assertThat(tooHigh.multiplier()).isLessThan(0.5);
+  }
+
+  /** It falls to 0.7 from probe to probe: three of them are at most 1.7 times the last. */
+  @Test
+  void curvatureIsFreshWhileTheRateIsSearched() {
+    StepLengthTuner tuner = tuner();
+    double best = 10;
+    double ratio = 0;
+    for (int probes = 0; probes < 8; ) {
+      boolean due = tuner.beginStep();
+      double m = tuner.multiplier();
+      tuner.endStep(OptionalDouble.empty(), 1);
+      if (due) {
+        best /= 0.7;
+        tuner.observe(probe(tuner, m, best, 0));
+        ratio = tuner.curvature() / (0.1 * m / best);
+        probes++;
+      }
+    }
+    assertThat(ratio).isBetween(1.0, 1.7);
+  }
+
   /** From far below it rises by more than 32 at once; of that 32 are undone. */
   @Test
   void aFarRiseIsNotUndoneAsAWhole() {
