@@ -72,10 +72,10 @@ public abstract class NoiseAwareBuilder<B extends NoiseAwareBuilder<B>> {
    * LearningRateRule#withProbe probe of the step length}, and the {@linkplain BatchRule#timeOptimal
    * time-optimal} batch between 8 and 4,096, after scouting steps of some 64 samples whatever the
    * first batch. The rate starts at a thousandth of the base rate, at least 1e-6, and rises on
-   * evidence alone, so the base rate hardly matters. What is set after this call holds. A loop of
-   * one's own gives the probe its gradients by {@link #probe} or {@link
-   * NoiseAwareOptimizer#step(ProbeGradient)}, and keeps an average of the parameters if it is to
-   * have what the trainer for Deeplearning4j has: see {@link NoiseAware#auto()}.
+   * evidence alone: any base rate will do, and one near the best is reached sooner. What is set
+   * after this call holds. A loop of one's own gives the probe its gradients by {@link #probe} or
+   * {@link NoiseAwareOptimizer#step(ProbeGradient)}, and keeps an average of the parameters if it
+   * is to have what the trainer for Deeplearning4j has: see {@link NoiseAware#auto()}.
    */
   public B auto() {
     learningRateRule(ownRule.withProbe(probePolicy()));

@@ -42,7 +42,8 @@ class StepLengthEstimateTest {
     }
     double found = 0.1 * (1 + 3 * 0.16);
     assertThat(estimate.probedCurvature()).isBetween(0.1, found);
-    double best = Double.parseDouble(estimate.words(1).split(" ")[0]);
+    String words = estimate.words(1);
+    double best = Double.parseDouble(words.substring(0, words.indexOf(' ')));
     assertThat(best).isBetween((found + 0.05) / found, 1.5);
   }
 
