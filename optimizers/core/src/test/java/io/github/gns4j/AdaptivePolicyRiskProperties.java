@@ -44,7 +44,7 @@ class AdaptivePolicyRiskProperties {
     double risk(StationaryRisk problem, double rate);
   }
 
-  @Property(tries = 6, seed = "20261126", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 20, seed = "20261126", shrinking = ShrinkingMode.OFF)
   void adam(
       @ForAll @IntRange(min = 1, max = 64) int dimension,
       @ForAll @DoubleRange(min = 0, max = 6) double logCondition,
@@ -63,7 +63,7 @@ class AdaptivePolicyRiskProperties {
         random);
   }
 
-  @Property(tries = 6, seed = "20261126", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 14, seed = "20261126", shrinking = ShrinkingMode.OFF)
   void lamb(
       @ForAll @IntRange(min = 32, max = 64) int dimension,
       @ForAll @DoubleRange(min = 0, max = 6) double logCondition,

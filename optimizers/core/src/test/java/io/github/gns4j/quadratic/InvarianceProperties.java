@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.ProbeGradient;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
@@ -84,25 +85,31 @@ class InvarianceProperties {
         builder.maxMicroBatch(SPLIT).nanoClock(() -> nanos[0]).forParameters(parameters)) {
       for (int step = 0; step < STEPS; step++) {
         // Whole micro-batches: in another order they have the same sizes.
-        List<HostArray> gradients = new ArrayList<>();
+        List<double[]> draws = new ArrayList<>();
         for (MicroBatch micro : optimizer.nextBatch()) {
-          HostArray gradient = HostArray.allocate(ElementType.FLOAT64, parameters.length());
-          problem.gradient(parameters, micro.samples(), random, gradient, 0);
-          gradients.add(gradient);
+          draws.add(problem.draw(micro.samples(), random));
         }
         if (reversed) {
-          Collections.reverse(gradients);
+          Collections.reverse(draws);
         }
+        ProbeGradient gradient =
+            micro -> scaled(gradient(problem, parameters, draws.get(micro.index())), factor);
         nanos[0] += 1000L * (64 + optimizer.nextBatch().samples());
         for (MicroBatch micro : optimizer.nextBatch()) {
-          optimizer.accumulate(scaled(gradients.get(micro.index()), factor), micro);
+          optimizer.accumulate(gradient.at(micro), micro);
         }
         optimizer.loss(factor * problem.loss(parameters));
-        StepReport report = optimizer.step();
+        StepReport report = optimizer.step(gradient);
         batches.add(report.batch().samples());
       }
     }
     return new Trace(batches, parameters.toDoubles());
+  }
+
+  private static HostArray gradient(RandomQuadratic problem, HostArray parameters, double[] draw) {
+    HostArray gradient = HostArray.allocate(ElementType.FLOAT64, parameters.length());
+    problem.gradient(parameters, draw, gradient, 0);
+    return gradient;
   }
 
   private static HostArray scaled(HostArray gradient, double factor) {

@@ -35,7 +35,7 @@ class SgdRiskProperties {
   private static final double STANDARD_ERRORS = 6;
   private static final double LEFT_OUT = 0.05;
 
-  @Property(tries = 14, seed = "20261126", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 24, seed = "20261126", shrinking = ShrinkingMode.OFF)
   void theRiskIsTheAnalyticOne(
       @ForAll @IntRange(min = 1, max = 512) int dimension,
       @ForAll @DoubleRange(min = 0, max = 6) double logCondition,
