@@ -46,9 +46,13 @@ public enum Policy {
         : builder.learningRateRule(rate(adaptive)).batch(batch).baseBatch(base);
   }
 
-  /** Returns whether the rate finds itself. */
-  public boolean isProbed() {
-    return this == PROBED || this == AUTO;
+  /**
+   * Returns the constant as many places after {@code first} as this one has, around the end: a try
+   * of a property that takes every policy takes each with another noise and layout.
+   */
+  public <E extends Enum<E>> E turned(E first) {
+    E[] constants = first.getDeclaringClass().getEnumConstants();
+    return constants[(first.ordinal() + ordinal()) % constants.length];
   }
 
   private LearningRateRule rate(boolean adaptive) {
