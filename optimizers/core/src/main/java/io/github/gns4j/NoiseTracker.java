@@ -17,7 +17,6 @@ import io.github.gns4j.statistics.TemporalMoments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,7 +30,8 @@ final class NoiseTracker implements Stateful {
   private final TemporalMoments temporal;
   private final NoiseEstimator inEuclidean;
   private final NoiseEstimator inOptimizers;
-  private final NoiseEstimator[] perSegment;
+  private final SegmentNoise segmentsEuclidean;
+  private final SegmentNoise segmentsInOptimizers;
   private final NoiseEstimator part;
   private final boolean adaptive;
   private final AlongSignal alongSignal = new AlongSignal();
@@ -53,10 +53,9 @@ final class NoiseTracker implements Stateful {
     this.inEuclidean = new NoiseEstimator(settings);
     this.inOptimizers = adaptive ? new NoiseEstimator(settings) : inEuclidean;
     this.part = new NoiseEstimator(settings);
-    this.perSegment = new NoiseEstimator[perSegment ? segments.count() : 0];
-    for (int i = 0; i < this.perSegment.length; i++) {
-      this.perSegment[i] = new NoiseEstimator(settings);
-    }
+    int kept = perSegment ? segments.count() : 0;
+    this.segmentsEuclidean = new SegmentNoise(settings, Metric.EUCLIDEAN, kept);
+    this.segmentsInOptimizers = new SegmentNoise(settings, Metric.OPTIMIZER, adaptive ? kept : 0);
   }
 
   /**
@@ -78,6 +77,8 @@ final class NoiseTracker implements Stateful {
       inOptimizers.addFinite(samples);
     }
     part.addFinite(samples);
+    segmentsEuclidean.addFinite(samples);
+    segmentsInOptimizers.addFinite(samples);
     boolean complete = told.isPresent() && told.get().complete();
     if (told.isPresent()) {
       (complete ? inEuclidean : part).add(told.get().moments(), EstimateKind.PER_SAMPLE);
@@ -92,10 +93,9 @@ final class NoiseTracker implements Stateful {
     }
     if (adaptive && metricKnown) {
       inOptimizers.add(moments.total(Metric.OPTIMIZER), kind);
+      segmentsInOptimizers.add(moments, kind);
     }
-    for (int i = 0; i < perSegment.length; i++) {
-      perSegment[i].add(moments.segment(Metric.EUCLIDEAN, i), kind);
-    }
+    segmentsEuclidean.add(moments, kind);
   }
 
   /**
@@ -116,9 +116,8 @@ final class NoiseTracker implements Stateful {
     if (adaptive) {
       addTotal(Metric.OPTIMIZER, inOptimizers);
     }
-    for (int i = 0; i < perSegment.length; i++) {
-      perSegment[i].add(temporal.segment(Metric.EUCLIDEAN, i));
-    }
+    segmentsEuclidean.add(temporal);
+    segmentsInOptimizers.add(temporal);
   }
 
   private void addTotal(Metric metric, NoiseEstimator estimator) {
@@ -213,9 +212,12 @@ final class NoiseTracker implements Stateful {
 
   /** Returns the Euclidean estimates of the segments, in order; empty if they are not kept. */
   List<NoiseEstimate> segments() {
-    return perSegment.length == 0
-        ? List.of()
-        : Arrays.stream(perSegment).map(NoiseEstimator::estimate).toList();
+    return segmentsEuclidean.estimates();
+  }
+
+  /** Returns those in the metric of the optimizer, in the same order. */
+  List<NoiseEstimate> segmentsInOptimizers() {
+    return (adaptive ? segmentsInOptimizers : segmentsEuclidean).estimates();
   }
 
   private void gather(List<Group> groups) {
@@ -241,9 +243,8 @@ final class NoiseTracker implements Stateful {
     if (adaptive) {
       inOptimizers.save(out);
     }
-    for (NoiseEstimator estimator : perSegment) {
-      estimator.save(out);
-    }
+    segmentsEuclidean.save(out);
+    segmentsInOptimizers.save(out);
   }
 
   @Override
@@ -257,8 +258,7 @@ final class NoiseTracker implements Stateful {
     if (adaptive) {
       inOptimizers.restore(in);
     }
-    for (NoiseEstimator estimator : perSegment) {
-      estimator.restore(in);
-    }
+    segmentsEuclidean.restore(in);
+    segmentsInOptimizers.restore(in);
   }
 }

@@ -19,17 +19,25 @@ final class SegmentReports {
   }
 
   /** Returns a report for each segment with a gradient; none if they are not wanted. */
-  List<SegmentReport> of(List<NoiseEstimate> estimates, Sums step) {
+  List<SegmentReport> of(NoiseTracker noise, Sums step) {
     if (!wanted) {
       return List.of();
     }
+    List<NoiseEstimate> estimates = noise.segments();
+    List<NoiseEstimate> inOptimizers = noise.segmentsInOptimizers();
     double total = estimates.stream().mapToDouble(SegmentReports::traceSigma).sum();
     List<SegmentReport> reports = new ArrayList<>();
     for (int i = 0; i < segments.count(); i++) {
       if (segments.get(i).isGradient()) {
-        NoiseEstimate noise = estimates.get(i);
-        double share = total > 0 ? traceSigma(noise) / total : 0;
-        reports.add(new SegmentReport(segments.get(i).name(), noise, share, trustRatio(step, i)));
+        NoiseEstimate euclidean = estimates.get(i);
+        double share = total > 0 ? traceSigma(euclidean) / total : 0;
+        reports.add(
+            new SegmentReport(
+                segments.get(i).name(),
+                euclidean,
+                inOptimizers.get(i),
+                share,
+                trustRatio(step, i)));
       }
     }
     return reports;

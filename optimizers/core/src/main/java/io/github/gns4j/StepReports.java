@@ -69,7 +69,7 @@ final class StepReports {
         step.gradient(),
         noise.noise(),
         noise.euclidean(),
-        segments.of(noise.segments(), step.sums()),
+        segments.of(noise, step.sums()),
         decision,
         timer.timing(),
         step.groups(),

@@ -2,6 +2,7 @@ package io.github.gns4j.statistics;
 
 import io.github.gns4j.kernels.Arguments;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -24,12 +25,19 @@ public final class GroupNoise {
 
   /** Returns the noise of the given groups, whose shares must add up to 1. */
   public static GroupNoise of(List<Group> groups) {
-    Arguments.atLeast("number of groups", groups.size(), 1);
-    double sum = groups.stream().mapToDouble(Group::share).sum();
-    if (Math.abs(sum - 1) > 1e-9 * groups.size()) {
+    requireShares(groups.stream().map(Group::share).toList());
+    return new GroupNoise(groups);
+  }
+
+  static void requireShares(Collection<Double> shares) {
+    Arguments.atLeast("number of groups", shares.size(), 1);
+    double sum = 0;
+    for (double share : shares) {
+      sum += Arguments.closed("share", share, 0, 1);
+    }
+    if (Math.abs(sum - 1) > 1e-9 * shares.size()) {
       throw new IllegalArgumentException("shares add up to " + sum + ", allowed: 1");
     }
-    return new GroupNoise(groups);
   }
 
   /**

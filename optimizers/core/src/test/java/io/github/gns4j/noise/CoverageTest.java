@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.statistics.GradientMoments;
 import io.github.gns4j.statistics.GroupVectors;
-import io.github.gns4j.statistics.SampledGradients;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,29 +95,54 @@ class CoverageTest {
   @ParameterizedTest
   @ValueSource(doubles = {1.0 / 16, 1, 16})
   void heavyTails(double ratio) {
-    double[][] factor = new double[16][16];
-    for (int i = 0; i < factor.length; i++) {
-      factor[i][i] = 0.25;
-    }
-    double truth = ratio * 16;
-    double[] mean = new double[16];
-    Arrays.fill(mean, Math.sqrt(1 / truth / 16));
-    SampledGradients model = new SampledGradients(mean, factor, true);
-    long[] sizes = ones(16);
     Coverage coverage =
-        Coverage.of(
-            500,
-            truth,
-            random -> {
-              NoiseEstimator estimator = new NoiseEstimator(NoiseSettings.defaults(16));
-              for (int t = 0; t < STEPS; t++) {
-                GradientMoments moments =
-                    GroupVectors.cut(model.draw(random, 16), sizes).perSample();
-                estimator.add(moments, EstimateKind.PER_SAMPLE);
-              }
-              return estimator.estimate();
-            });
+        ofSamples(500, ratio, random -> -Math.log(1 - random.nextDouble()) / Math.sqrt(2));
     assertThat(coverage.share()).as("%s", coverage).isBetween(0.91, 0.98);
+  }
+
+  /**
+   * Samples of Student's t with 5 degrees, scaled to the same covariance: kurtosis 3 times the
+   * Gaussian, and no sixth moment, so that the estimated variances converge slowly. Coverage is 93
+   * to 96%; in 2,000 runs its standard error is below 0.006, and both ends are more than 3 of them
+   * away from that: false-alarm rate below 0.1% each.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {1.0 / 16, 1, 16})
+  void studentTWithFiveDegrees(double ratio) {
+    int degrees = 5;
+    Coverage coverage =
+        ofSamples(
+            2_000, ratio, random -> Math.sqrt((degrees - 2) / Draws.chiSquare(random, degrees)));
+    assertThat(coverage.share()).as("%s", coverage).isBetween(0.91, 0.975);
+  }
+
+  /**
+   * Sixteen samples a step in 16 directions, each deviation times a factor of its own.
+   *
+   * @param length draws the factor, of mean square 1
+   */
+  private static Coverage ofSamples(
+      int runs, double ratio, ToDoubleFunction<SplittableRandom> length) {
+    int size = 16;
+    double truth = ratio * size;
+    double mean = Math.sqrt(1 / truth / size);
+    long[] sizes = ones(size);
+    return Coverage.of(
+        runs,
+        truth,
+        random -> {
+          NoiseEstimator estimator = new NoiseEstimator(NoiseSettings.defaults(size));
+          for (int t = 0; t < STEPS; t++) {
+            double[][] samples = new double[size][size];
+            for (double[] sample : samples) {
+              double factor = length.applyAsDouble(random) / Math.sqrt(size);
+              Arrays.setAll(sample, i -> mean + factor * random.nextGaussian());
+            }
+            GradientMoments moments = GroupVectors.cut(samples, sizes).perSample();
+            estimator.add(moments, EstimateKind.PER_SAMPLE);
+          }
+          return estimator.estimate();
+        });
   }
 
   /**

@@ -3,7 +3,9 @@ package io.github.gns4j.quadratic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gns4j.NoiseAware;
+import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.kernels.ElementType;
+import io.github.gns4j.policy.BatchInput;
 import io.github.gns4j.policy.BatchPolicy;
 import io.github.gns4j.policy.BatchRule;
 import io.github.gns4j.policy.LearningRateRule;
@@ -15,8 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The batch of the critical rule, which is to be {@code B_simple}, follows the analytic path of it:
@@ -48,6 +53,12 @@ class BatchPathTest {
 
   private static final int LARGEST = 1024;
   private static final int STEPS = 900;
+
+  /** Rate at which Adam would go the distance 1 two and a half times if there were no noise. */
+  private static final double CROSSING = 2.5 / STEPS;
+
+  /** Where LAMB's parameters are: a step is a share of them. */
+  private static final double FAR = 100;
 
   /** Horizon of the default settings, in base batches and in steps. */
   private static final double HORIZON = 64.0 * BASE;
@@ -81,6 +92,55 @@ class BatchPathTest {
     check(problem.model(), start, schedule, lag);
   }
 
+  static Stream<Arguments> optimizers() {
+    return Stream.of(Layout.PER_SAMPLE, Layout.MICRO_BATCHES)
+        .flatMap(
+            layout ->
+                Stream.of(
+                    Arguments.of(NoiseAware.sgd().momentum(0.9).learningRate(0.002), layout),
+                    Arguments.of(NoiseAware.adam().learningRate(CROSSING), layout),
+                    Arguments.of(
+                        NoiseAware.lamb().weightDecay(0).learningRate(CROSSING / FAR), layout)));
+  }
+
+  /**
+   * With any optimizer and with single samples as well, along the signal that it met itself: no
+   * formula tells how Adam and LAMB shrink it.
+   */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void followsThePathOfAnyOptimizer(NoiseAwareBuilder<?> builder, Layout layout) {
+    double[] centre = new double[32];
+    Arrays.fill(centre, FAR);
+    RandomQuadratic problem =
+        RandomQuadratic.draw(centre.length, 100, Noise.ALIGNED, new SplittableRandom(6))
+            .around(centre);
+    builder.learningRateRule(LearningRateRule.fixed()).batch(euclidean()).baseBatch(BASE);
+    if (layout == Layout.MICRO_BATCHES) {
+      builder.maxMicroBatch(8);
+    }
+    QuadraticRun run =
+        new QuadraticRun(problem, builder, layout, problem.start(ElementType.FLOAT64), 9);
+    double[] signal = new double[STEPS];
+    int[] batches = new int[STEPS];
+    for (int step = 0; step < STEPS; step++) {
+      signal[step] = problem.model().signalSquared(problem.offset(run.parameters()));
+      batches[step] = run.step().batch().samples();
+    }
+    check(problem.model(), signal, batches, LAG);
+  }
+
+  /** The critical batch by the Euclidean noise, whatever the optimizer's metric. */
+  private static BatchPolicy euclidean() {
+    BatchRule critical = BatchRule.critical(1);
+    BatchRule rule =
+        in ->
+            critical.propose(
+                new BatchInput(
+                    in.euclidean(), in.batch(), in.learningRate(), in.loss(), in.stepTime()));
+    return rule.between(BASE, LARGEST).startingAt(BASE).dwell(5);
+  }
+
   /** A user's function makes no promise about the rate, so that the controller does not hold it. */
   private static BatchPolicy batch() {
     BatchRule critical = BatchRule.critical(1);
@@ -89,14 +149,18 @@ class BatchPathTest {
   }
 
   private static void check(NoisyQuadratic model, double[] start, List<Sgd> schedule, double lag) {
-    double[] signal = model.expectedSignal(start, schedule);
+    int[] batches = schedule.stream().mapToInt(step -> (int) step.batch()).toArray();
+    check(model, model.expectedSignal(start, schedule), batches, lag);
+  }
+
+  private static void check(NoisyQuadratic model, double[] signal, int[] batches, double lag) {
     double weights = 0;
     double average = 0;
     double first = 0;
     double last = 0;
     double[] lags = new double[STEPS];
     for (int t = 0; t < STEPS; t++) {
-      double batch = schedule.get(t).batch();
+      double batch = batches[t];
       double keep = Math.exp(-Math.min(batch / HORIZON, 1 / LEAST_STEPS));
       weights = keep * weights + 1 - keep;
       average = keep * average + (1 - keep) * signal[t];

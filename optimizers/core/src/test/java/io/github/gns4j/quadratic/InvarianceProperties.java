@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.gns4j.NoiseAware;
 import io.github.gns4j.NoiseAwareBuilder;
 import io.github.gns4j.NoiseAwareOptimizer;
+import io.github.gns4j.ProbeGradient;
 import io.github.gns4j.gradient.MicroBatch;
 import io.github.gns4j.kernels.ElementType;
 import io.github.gns4j.kernels.HostArray;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -29,7 +29,9 @@ import net.jqwik.api.constraints.LongRange;
  * scale of the loss, how the same samples are split.
  */
 class InvarianceProperties {
-  private static final int STEPS = 80;
+  /** Estimates from single gradients, on which the inner-product test stands, take 76. */
+  private static final int STEPS = 200;
+
   private static final int SPLIT = 4;
 
   /** Optimizers with their rates for a loss multiplied by a power of two. */
@@ -84,25 +86,31 @@ class InvarianceProperties {
         builder.maxMicroBatch(SPLIT).nanoClock(() -> nanos[0]).forParameters(parameters)) {
       for (int step = 0; step < STEPS; step++) {
         // Whole micro-batches: in another order they have the same sizes.
-        List<HostArray> gradients = new ArrayList<>();
+        List<double[]> draws = new ArrayList<>();
         for (MicroBatch micro : optimizer.nextBatch()) {
-          HostArray gradient = HostArray.allocate(ElementType.FLOAT64, parameters.length());
-          problem.gradient(parameters, micro.samples(), random, gradient, 0);
-          gradients.add(gradient);
+          draws.add(problem.draw(micro.samples(), random));
         }
         if (reversed) {
-          Collections.reverse(gradients);
+          Collections.reverse(draws);
         }
+        ProbeGradient gradient =
+            micro -> scaled(gradient(problem, parameters, draws.get(micro.index())), factor);
         nanos[0] += 1000L * (64 + optimizer.nextBatch().samples());
         for (MicroBatch micro : optimizer.nextBatch()) {
-          optimizer.accumulate(scaled(gradients.get(micro.index()), factor), micro);
+          optimizer.accumulate(gradient.at(micro), micro);
         }
         optimizer.loss(factor * problem.loss(parameters));
-        StepReport report = optimizer.step();
+        StepReport report = optimizer.step(gradient);
         batches.add(report.batch().samples());
       }
     }
     return new Trace(batches, parameters.toDoubles());
+  }
+
+  private static HostArray gradient(RandomQuadratic problem, HostArray parameters, double[] draw) {
+    HostArray gradient = HostArray.allocate(ElementType.FLOAT64, parameters.length());
+    problem.gradient(parameters, draw, gradient, 0);
+    return gradient;
   }
 
   private static HostArray scaled(HostArray gradient, double factor) {
@@ -114,43 +122,70 @@ class InvarianceProperties {
    * Only rounding tells the orders apart: it stays below 1e-9 of the parameters unless it tips a
    * decision, which these seeds do not.
    */
-  @Property(tries = 30, seed = "20261126", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5, seed = "20261126", shrinking = ShrinkingMode.OFF)
   void theOrderOfMicroBatchesDoesNotMatter(
       @ForAll Optimizer optimizer,
-      @ForAll Policy policy,
       @ForAll Noise noise,
       @ForAll @IntRange(min = 2, max = 64) int dimension,
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
-    RandomQuadratic problem =
-        RandomQuadratic.draw(dimension, 100, noise, new SplittableRandom(seed));
+    for (Policy policy : Policy.values()) {
+      RandomQuadratic problem =
+          RandomQuadratic.draw(dimension, 100, policy.turned(noise), new SplittableRandom(seed));
+      assertOrderDoesNotMatter(problem, policy.turned(optimizer), policy, seed);
+    }
+  }
+
+  private static void assertOrderDoesNotMatter(
+      RandomQuadratic problem, Optimizer optimizer, Policy policy, long seed) {
     Trace forward = run(problem, optimizer.make(policy, 1), 1, false, seed);
     Trace backward = run(problem, optimizer.make(policy, 1), 1, true, seed);
-    assertThat(backward.batches()).isEqualTo(forward.batches());
-    for (int i = 0; i < dimension; i++) {
+    assertThat(backward.batches()).as("%s %s", optimizer, policy).isEqualTo(forward.batches());
+    for (int i = 0; i < forward.parameters().length; i++) {
       double expected = forward.parameters()[i];
       assertThat(Math.abs(backward.parameters()[i] - expected))
+          .as("%s %s", optimizer, policy)
           .isLessThan(1e-9 * (1 + Math.abs(expected)));
     }
   }
 
   /** A power of two changes no bit: with SGD at a rate divided by it, with the others as it is. */
-  @Property(tries = 30, seed = "20261127", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 6, seed = "20261127", shrinking = ShrinkingMode.OFF)
   void theScaleOfTheLossDoesNotMatter(
       @ForAll Optimizer optimizer,
-      @ForAll Policy policy,
       @ForAll Noise noise,
       @ForAll @IntRange(min = 2, max = 64) int dimension,
       @ForAll @IntRange(min = -20, max = 20) int exponent,
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
-    RandomQuadratic problem =
-        RandomQuadratic.draw(dimension, 100, noise, new SplittableRandom(seed));
-    // CABS weighs the loss against the noise in gradients, not in an optimizer's own metric.
-    Assume.that(policy != Policy.CABS || optimizer == Optimizer.SGD);
     double factor = Math.scalb(1.0, exponent);
+    for (Policy policy : Policy.values()) {
+      Optimizer turned = policy.turned(optimizer);
+      if (scales(policy, turned, factor)) {
+        RandomQuadratic problem =
+            RandomQuadratic.draw(dimension, 100, policy.turned(noise), new SplittableRandom(seed));
+        assertScaleDoesNotMatter(problem, turned, policy, factor, seed);
+      }
+    }
+  }
+
+  /**
+   * CABS weighs the loss against the noise in gradients, not in an optimizer's own metric. A search
+   * begins at a thousandth of the rate, but not below 1e-6, so that SGD's, whose rate is divided,
+   * begins elsewhere.
+   */
+  private static boolean scales(Policy policy, Optimizer optimizer, double factor) {
+    return switch (policy) {
+      case CABS -> optimizer == Optimizer.SGD;
+      case PROBED, AUTO -> optimizer != Optimizer.SGD || factor <= 8;
+      default -> true;
+    };
+  }
+
+  private static void assertScaleDoesNotMatter(
+      RandomQuadratic problem, Optimizer optimizer, Policy policy, double factor, long seed) {
     Trace plain = run(problem, optimizer.make(policy, 1), 1, false, seed);
     Trace scaled = run(problem, optimizer.make(policy, factor), factor, false, seed);
-    assertThat(scaled.batches()).isEqualTo(plain.batches());
-    assertThat(scaled.parameters()).isEqualTo(plain.parameters());
+    assertThat(scaled.batches()).as("%s %s", optimizer, policy).isEqualTo(plain.batches());
+    assertThat(scaled.parameters()).as("%s %s", optimizer, policy).isEqualTo(plain.parameters());
   }
 
   /**
@@ -158,7 +193,7 @@ class InvarianceProperties {
    * optimizer: the same parameters but for rounding, and estimates that agree within their
    * intervals.
    */
-  @Property(tries = 30, seed = "20261128", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 16, seed = "20261128", shrinking = ShrinkingMode.OFF)
   void theSplitOfTheSamplesDoesNotMatter(
       @ForAll Optimizer optimizer,
       @ForAll Noise noise,

@@ -110,14 +110,19 @@ public record RandomQuadratic(
   /** Writes the mean gradient of {@code samples} samples to {@code row} of a matrix. */
   public void gradient(
       HostArray parameters, int samples, SplittableRandom random, HostArray target, int row) {
-    double[] n = noise(samples, random);
+    gradient(parameters, draw(samples, random), target, row);
+  }
+
+  /** Writes the gradient of samples that were {@linkplain #draw drawn} to {@code row}. */
+  void gradient(HostArray parameters, double[] n, HostArray target, int row) {
     double[] h = model.h();
     for (int i = 0; i < n.length; i++) {
       target.set((long) row * n.length + i, h[i] * (parameters.get(i) - centre[i]) + n[i]);
     }
   }
 
-  private double[] noise(int samples, SplittableRandom random) {
+  /** Draws the mean noise of {@code samples} samples. */
+  double[] draw(int samples, SplittableRandom random) {
     double[] n = new double[centre.length];
     switch (noise) {
       case ALIGNED, FLAT, OPPOSED -> model.sampleMean(n.clone(), samples, random, n);

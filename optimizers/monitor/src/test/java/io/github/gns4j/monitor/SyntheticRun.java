@@ -87,12 +87,16 @@ public final class SyntheticRun {
         3, 3 / scale, scale, scale / spread, scale * spread, 40, EstimateKind.MICRO_BATCH);
   }
 
+  /** Not to be taken for the Euclidean one. */
+  private static final NoiseEstimate OWN =
+      new NoiseEstimate.Resolved(7, 0.5, 14, 11, 20, 40, EstimateKind.MICRO_BATCH);
+
   private static List<SegmentReport> segments(NoiseEstimate noise) {
     return List.of(
-        new SegmentReport("0_W", noise, 0.52, 1),
-        new SegmentReport("0_b", noise, 0.05, 1),
-        new SegmentReport("1_W", noise, 0.31, 1),
-        new SegmentReport("1_b", noise, 0.12, 1));
+        new SegmentReport("0_W", noise, OWN, 0.52, 1),
+        new SegmentReport("0_b", noise, OWN, 0.05, 1),
+        new SegmentReport("1_W", noise, OWN, 0.31, 1),
+        new SegmentReport("1_b", noise, OWN, 0.12, 1));
   }
 
   private StepDecision decision(int next, double critical) {

@@ -1,5 +1,6 @@
 package io.github.gns4j.monitor.log;
 
+import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.report.GradientReport;
 import io.github.gns4j.report.GroupReport;
 import io.github.gns4j.report.SegmentReport;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** Turns lines of {@link LogSchema} into entries. */
 final class EntryReader {
+  /** What logs do not tell that are older than the field. */
+  private static final NoiseEstimate NOT_WRITTEN = new NoiseEstimate.NotReady("not in this log");
+
   private EntryReader() {}
 
   /**
@@ -96,6 +100,7 @@ final class EntryReader {
                 new SegmentReport(
                     segment.text("name"),
                     NoiseJson.read(segment.object("noise")),
+                    segment.has("own") ? NoiseJson.read(segment.object("own")) : NOT_WRITTEN,
                     segment.number("share"),
                     segment.number("trust")))
         .toList();

@@ -133,6 +133,7 @@ final class EntryWriter {
       g.writeStartObject();
       g.writeStringField("name", segment.name());
       NoiseJson.write(g, "noise", segment.noise());
+      NoiseJson.write(g, "own", segment.optimizerNoise());
       g.writeNumberField("share", segment.traceShare());
       g.writeNumberField("trust", segment.trustRatio());
       g.writeEndObject();

@@ -19,7 +19,8 @@ package io.github.gns4j.monitor.log;
  * gain}, {@code clock}, {@code gradient} ({@code norm}, {@code clip}, {@code nonFinite}, {@code
  * lossScale}), {@code noise} and {@code euclidean} (below), {@code timing} ({@code data}, {@code
  * backprop}, {@code reduce}, {@code step}, {@code total}; seconds), {@code segments} ({@code name},
- * {@code noise}, {@code share} of tr Σ, {@code trust}) and {@code groups} ({@code name}, {@code
+ * {@code noise}: Euclidean, {@code own}: in the optimizer's metric, {@code share} of the Euclidean
+ * tr Σ, {@code trust}) and {@code groups} ({@code name}, {@code
  * samples}: share of the samples, {@code within}, {@code between}: shares of tr Σ), the last two on
  * some steps only.</td></tr>
  * <tr><td>decision</td><td>{@code time}, {@code step}, {@code kind} (batch, hold, skip), {@code

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gns4j.monitor.SyntheticRun;
+import io.github.gns4j.noise.NoiseEstimate;
 import io.github.gns4j.report.AuditReport;
 import io.github.gns4j.report.MetricReport;
+import io.github.gns4j.report.SegmentReport;
 import io.github.gns4j.report.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,6 +145,31 @@ class RunLogTest {
     assertThatThrownBy(() -> RunLogReader.readAll(log))
         .isInstanceOf(RunLogException.class)
         .hasMessageContaining("schema is 2, allowed: at most 1");
+  }
+
+  /** Logs that were written before segments had a noise in the optimizer's metric. */
+  @Test
+  void olderLogsLeaveOutTheNoiseOfSegmentsInTheOptimizersMetric() throws IOException {
+    Path log = written(1);
+    List<SegmentReport> told = segments(log);
+    Files.writeString(log, Files.readString(log).replaceAll(",\"own\":\\{[^}]*}", ""));
+    List<SegmentReport> old = segments(log);
+    assertThat(old).hasSameSizeAs(told).isNotEmpty();
+    for (int i = 0; i < old.size(); i++) {
+      assertThat(told.get(i).optimizerNoise()).isInstanceOf(NoiseEstimate.Resolved.class);
+      assertThat(old.get(i).optimizerNoise())
+          .isEqualTo(new NoiseEstimate.NotReady("not in this log"));
+      assertThat(old.get(i).noise()).isEqualTo(told.get(i).noise());
+      assertThat(old.get(i).traceShare()).isEqualTo(told.get(i).traceShare());
+    }
+  }
+
+  private static List<SegmentReport> segments(Path log) throws IOException {
+    return only(RunLogReader.readAll(log), LogEntry.Step.class)
+        .getFirst()
+        .detail()
+        .orElseThrow()
+        .segments();
   }
 
   @Test
