@@ -159,7 +159,7 @@ class SegmentNoiseTest {
     Random random = new Random(6);
     int resolved = 0;
     for (int step = 0; step < 8 * STEPS; step++) {
-      int parts = step < STEPS || step % 7 == 0 && step < 3 * STEPS ? PARTS : 1;
+      int parts = step < STEPS || (step % 7 == 0 && step < 3 * STEPS) ? PARTS : 1;
       for (int i = 0; i < parts; i++) {
         MicroBatch micro = new MicroBatch(i, parts, BATCH / parts);
         optimizer.accumulate(gradient(parameters, random), micro);

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  */
 public final class Checkpoint {
   /** Version written, and the only one that is read: the states within have changed since. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private static final byte[] MAGIC = "GNS4".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = MAGIC.length + Integer.BYTES + Integer.BYTES;
