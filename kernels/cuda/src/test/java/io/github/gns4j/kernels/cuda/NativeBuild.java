@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -187,7 +188,8 @@ final class NativeBuild {
         Files.createDirectories(target.getParent());
         Path fresh = Files.createTempFile(target.getParent(), name, ".tmp");
         compile(arguments, fresh);
-        Files.move(fresh, target);
+        // Another process of the tests may have built it meanwhile: the same, and it may be in use.
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
